@@ -1,0 +1,36 @@
+"""Roles: what a person may do. A role is a group; administrators are superusers besides.
+
+The table of who may do what is in ``docs/decisions.md`` (roles).
+"""
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """The four kinds of account. Visitors have none."""
+
+    OFFICER = "officer", _("Officer")
+    RESEARCHER = "researcher", _("Researcher")
+    CURATOR = "curator", _("Curator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Curators keep everything about cases; they do not manage users and never delete organisations or history.
+CURATED_APPS = ("partnerships",)
+
+
+def create_roles(using: str = "default", **kwargs: Any) -> None:
+    """Make the groups and give curators every permission on the register. Runs after each migration; harmless twice."""
+    from django.contrib.auth.models import Group, Permission
+
+    for code in Role.values:
+        Group.objects.using(using).get_or_create(name=code)
+    register = Permission.objects.using(using).filter(content_type__app_label__in=CURATED_APPS)
+    organisations = Permission.objects.using(using).filter(
+        content_type__app_label="accounts", content_type__model="organisation"
+    )
+    curators = Group.objects.using(using).get(name=Role.CURATOR)
+    curators.permissions.set([*register, *organisations.exclude(codename__startswith="delete")])

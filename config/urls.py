@@ -1,0 +1,14 @@
+"""The site map."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("partnerships.urls")),
+    path("", include("partnerships.urls_my")),
+    path("", include("exchange.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "partnerships.views.errors.bad_request"

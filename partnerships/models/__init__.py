@@ -1,0 +1,22 @@
+"""The register's tables. Data flows one way: a claim (statement or assessment) → a phase's adopted position → the index."""
+
+from partnerships.models.case_study import CaseImage, CaseStudy, Lesson
+from partnerships.models.claims import Assessment, Statement
+from partnerships.models.index import Facet
+from partnerships.models.partnership import Partner, Partnership
+from partnerships.models.phase import Phase
+from partnerships.models.sources import Evidence, Source
+
+__all__ = [
+    "Assessment",
+    "CaseImage",
+    "CaseStudy",
+    "Evidence",
+    "Facet",
+    "Lesson",
+    "Partner",
+    "Partnership",
+    "Phase",
+    "Source",
+    "Statement",
+]

@@ -1,0 +1,72 @@
+"""From a claim to a position: the responsibilities and the set of cells that a phase takes over when it adopts a claim."""
+
+from dataclasses import dataclass
+
+from partnerships.models import Assessment, Phase, Statement
+from partnerships.models.fields import ALL_CELLS, Member
+from taxonomy.cells import cells_of, responsibilities_of
+from taxonomy.codebook import CODEBOOKS
+from taxonomy.derivation import LensResult, possible_cells
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+
+
+@dataclass(frozen=True)
+class LensPosition:
+    """Where something stands under one lens; "" is a responsibility that is not known."""
+
+    design: str = ""
+    delivery: str = ""
+    possible: frozenset[Member] = ALL_CELLS
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where something stands under both lenses, and what that rests on."""
+
+    certainty: str
+    sector: LensPosition = LensPosition()
+    professional: LensPosition = LensPosition()
+
+    def put_on(self, phase: Phase) -> None:
+        """Write the position into a phase (without saving it). A position of an adopted claim is not inferred."""
+        for prefix, position in (("", self.sector), ("professional_", self.professional)):
+            setattr(phase, f"{prefix}design", position.design)
+            setattr(phase, f"{prefix}delivery", position.delivery)
+            setattr(phase, f"{prefix}possible_cells", position.possible)
+        phase.certainty = self.certainty if phase.placed() or phase.placed("professional_") else ""
+        phase.confidence = phase.reason = ""
+
+
+def of_direct(design: str, delivery: str) -> Position:
+    """Two responsibilities stated directly. They say nothing about the professional lens, which stays not known."""
+    cells = cells_of(design or None, delivery or None)
+    return Position("self_reported", LensPosition(design, delivery, cells))
+
+
+def of_assessment(assessment: Assessment) -> Position:
+    """What an assessment comes out at, under the codebook version it was made with."""
+    if assessment.method == "direct":
+        return of_direct(assessment.design, assessment.delivery)
+    result = CODEBOOKS[assessment.codebook].derive(assessment.answers)
+    return Position("assessed", _of_result(result.sector), _of_result(result.professional))
+
+
+def _of_result(result: LensResult) -> LensPosition:
+    possible = possible_cells(result)
+    return LensPosition(
+        result.design[0] if result.design_settled else "",
+        result.delivery[0] if result.delivery_settled else "",
+        possible,
+    )
+
+
+def of_statement(statement: Statement) -> Position:
+    """What a source states: its cells, else the product of the responsibilities it gives, under its own lens."""
+    lens = LENSES[statement.lens]
+    cells = statement.cells or cells_of(statement.design or None, statement.delivery or None, lens)
+    design, delivery = responsibilities_of(cells, lens) if cells != ALL_CELLS else (None, None)
+    position = LensPosition(design or "", delivery or "", cells)
+    if lens is PROFESSIONAL:
+        return Position("source_stated", professional=position)
+    assert lens is SECTOR
+    return Position("source_stated", sector=position)

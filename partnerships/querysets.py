@@ -1,0 +1,118 @@
+"""Reads of the register as verbs. What the public sees is decided here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.db.models.lookups import Exact
+
+from taxonomy.lenses import SECTOR, Lens
+from taxonomy.vocabulary import CERTAINTIES, COUNTED_UNITS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PUBLISHED = "published"
+# Positions that are drawn and counted without being asked for; inferred ones show on request only.
+FIRM = tuple(code for code in CERTAINTIES.codes if code != "inferred")
+ALL_CELL_BITS = 0b111111111
+
+
+def prefix_of(lens: Lens) -> str:
+    """How the fields of a lens begin on a phase."""
+    return "" if lens is SECTOR else f"{lens.code}_"
+
+
+# ---- Where a partnership stands: conditions on its current phase, joined as ``now`` ------------------
+
+
+def _shown(inferred: bool) -> Q:
+    return Q() if inferred else Q(now__certainty__in=FIRM)
+
+
+def _cell_bits(lens: Lens) -> models.Expression:
+    return F(f"now__{prefix_of(lens)}possible_cells").bitand(ALL_CELL_BITS)
+
+
+def placed_in(cells: Iterable[int], lens: Lens, *, inferred: bool = False) -> Q:
+    """The matrix counts it in one of these cells."""
+    return _shown(inferred) & Q(**{f"now__{prefix_of(lens)}cell__in": list(cells)})
+
+
+def partly_placed(lens: Lens, *, inferred: bool = False) -> Q:
+    """Its position is a set of some cells: in no count, named below the matrix."""
+    bits = _cell_bits(lens)
+    is_set = Q(**{f"now__{prefix_of(lens)}cell__isnull": True}) & ~Q(Exact(bits, 0)) & ~Q(Exact(bits, ALL_CELL_BITS))
+    return _shown(inferred) & is_set
+
+
+def perhaps_in(cell: int, lens: Lens, *, inferred: bool = False) -> Q:
+    """Its position is a set with this cell in it."""
+    here = F(f"now__{prefix_of(lens)}possible_cells").bitand(1 << (cell - 1))
+    return partly_placed(lens, inferred=inferred) & ~Q(Exact(here, 0))
+
+
+def not_placed(lens: Lens) -> Q:
+    """It has a current phase about which nothing is known under this lens."""
+    return Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
+
+
+class PartnershipQuerySet(models.QuerySet):
+    """Partnerships, by who may see them and what they are."""
+
+    def published(self) -> PartnershipQuerySet:
+        """What the public sees. Every page, count, list, export and feed starts here."""
+        return self.filter(status=PUBLISHED)
+
+    def editable_by(self, user: User) -> PartnershipQuerySet:
+        """What the person may work on under "My partnerships": their organisation's; for curators everything."""
+        if user.is_curator:
+            return self
+        if user.organisation_id is None:
+            return self.filter(created_by=user)
+        return self.filter(organisation=user.organisation_id)
+
+    def standing(self, where: Q) -> PartnershipQuerySet:
+        """Counted units (cases, programmes, components) that meet one of the conditions above."""
+        return self.filter(unit__in=COUNTED_UNITS.codes).at_current_phase().filter(where)
+
+    def listed_only(self) -> PartnershipQuerySet:
+        """Classes, vehicles, country patterns, illustrations and references: listed, never counted."""
+        return self.exclude(unit__in=COUNTED_UNITS.codes)
+
+    def with_words(self, words: list[str]) -> PartnershipQuerySet:
+        """Every word (already folded, see ``partnerships.search``) is found somewhere in the record."""
+        for word in words:
+            self = self.filter(search_text__contains=word)
+        return self
+
+    def with_facet(self, facet: str, values: list[str]) -> PartnershipQuerySet:
+        """Any of these values of a facet (see ``Facet``)."""
+        from partnerships.models.index import Facet
+
+        return self.filter(pk__in=Facet.objects.filter(facet=facet, value__in=values).values("partnership"))
+
+    def at_current_phase(self) -> PartnershipQuerySet:
+        """Join each partnership's current phase as ``now``; those with planned phases only stay, with nothing there."""
+        if "now" in self.query._filtered_relations:
+            return self
+        return self.annotate(now=FilteredRelation("phases", condition=Q(phases__current=True)))
+
+    def with_current_phase(self) -> PartnershipQuerySet:
+        """Fetch the current phase along with each partnership, as ``current_phases`` (a list of none or one)."""
+        from partnerships.models.phase import Phase
+
+        return self.prefetch_related(
+            models.Prefetch("phases", queryset=Phase.objects.filter(current=True), to_attr="current_phases")
+        )
+
+
+class PhaseQuerySet(models.QuerySet):
+    """Phases, by which of them count."""
+
+    def current(self) -> PhaseQuerySet:
+        """The phase at which each partnership stands: the latest actual one."""
+        return self.filter(current=True)
