@@ -1,0 +1,32 @@
+"""What every test may rely on: a database of its own, no network, no file left behind."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as django_settings
+from hypothesis import settings as hypothesis_settings
+
+# Two workers share two cores, so the time that one example takes says nothing about the code.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep the SQLite test database in a file, as in production.
+
+    In memory, Django lends the connection of the test to the threads of the live server, and two requests at a time
+    then meet inside one transaction. A file has the journal and the locks that the site has.
+    """
+    default = django_settings.DATABASES["default"]
+    if default["ENGINE"] == "django.db.backends.sqlite3":
+        default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _uploads_in_a_temporary_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """Pictures that a test uploads vanish with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
