@@ -5,7 +5,7 @@ The table of who may do what is in ``docs/decisions.md`` (roles).
 
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,6 +29,8 @@ def create_roles(using: str = "default", **kwargs: Any) -> None:
     for code in Role.values:
         Group.objects.using(using).get_or_create(name=code)
     register = Permission.objects.using(using).filter(content_type__app_label__in=CURATED_APPS)
+    # History is read, never written by hand.
+    register = register.exclude(~Q(codename__startswith="view_"), content_type__model__startswith="historical")
     organisations = Permission.objects.using(using).filter(
         content_type__app_label="accounts", content_type__model="organisation"
     )

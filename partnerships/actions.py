@@ -9,18 +9,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from partnerships.index import reindex
 from partnerships.models import Assessment, Partner, Partnership, Phase, Statement
-from partnerships.models.partnership import CHANGES_REQUESTED, PUBLISHED, SUBMITTED, WITHDRAWN
+from partnerships.models.partnership import CHANGES_REQUESTED, DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.positions import of_assessment, of_statement
 from taxonomy import codebook
 
+# Addresses under /partnerships/ that are pages of their own.
+RESERVED_SLUGS = {"new"}
 CLAIM_FIELDS = ("perspective", "design", "delivery", "reason")
 
 
@@ -37,6 +39,14 @@ def locked(partnership: Partnership) -> Partnership:
     return Partnership.objects.select_for_update().get(pk=partnership.pk)
 
 
+def _save(row: Model, by: User | None, reason: str = "") -> None:
+    """Save a row with the name of who does it, and why, in its history; ``by`` None is the library."""
+    if by is not None:
+        row._history_user = by
+    row._change_reason = reason or None
+    row.save()
+
+
 @transaction.atomic
 def save_draft(
     *, by: User, partnership: Partnership | None, version: int | None, fields: Mapping[str, Any],
@@ -44,8 +54,8 @@ def save_draft(
 ) -> Partnership:  # fmt: skip
     """Log a partnership, or save a draft again, with its partners, one phase and the officer's direct assessment.
 
-    ``version`` is the one the form was opened with. Raises ``StaleVersion`` when somebody saved since, and ``NotAllowed``
-    when the record has been handed in or published.
+    ``version`` is the one the form was opened with. Raises ``StaleVersion`` when somebody saved since, and
+    ``NotAllowed`` when the record has been handed in or published.
     """
     if partnership is None:
         draft = Partnership(created_by=by, organisation=by.organisation)
@@ -58,61 +68,91 @@ def save_draft(
         draft.version += 1
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.save()
-    _save_partners(draft, partners)
-    _save_claim(_save_phase(draft, phase), claim, by)
+    _save(draft, by)
+    _save_partners(draft, partners, by)
+    _save_claim(_save_phase(draft, phase, by), claim, by)
     reindex(draft)
     return draft
 
 
-def _save_partners(draft: Partnership, partners: Sequence[Mapping[str, Any]]) -> None:
-    """Officers list partners by kind and name; what a curator added to a partner of that name (roles) stays."""
+def _save_partners(draft: Partnership, partners: Sequence[Mapping[str, Any]], by: User) -> None:
+    """Officers list partners by kind, name and who leads; what a curator added to a partner of that name stays."""
     wanted = {(row["kind"], row["name"]): row for row in partners}
     for partner in draft.partners.all():
-        if wanted.pop((partner.kind, partner.name), None) is None:
+        row = wanted.pop((partner.kind, partner.name), None)
+        if row is None:
+            partner._history_user = by
             partner.delete()
+        elif partner.lead != row.get("lead", partner.lead):
+            partner.lead = row["lead"]
+            _save(partner, by)
     for row in wanted.values():
-        Partner.objects.create(partnership=draft, **row)
+        _save(Partner(partnership=draft, **row), by)
 
 
-def _save_phase(draft: Partnership, values: Mapping[str, Any]) -> Phase:
+def _save_phase(draft: Partnership, values: Mapping[str, Any], by: User) -> Phase:
     phase = draft.phases.order_by("order").first() or Phase(partnership=draft)
     if phase.pk is None or any(getattr(phase, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(phase, name, value)
-        phase.save()
+        _save(phase, by)
     return phase
 
 
-def _save_claim(phase: Phase, claim: Mapping[str, str], by: User) -> None:
-    """Keep the officer's open assessment. A submitted one never changes: a correction opens a new one."""
+def _save_claim(phase: Phase, claim: Mapping[str, Any], by: User) -> None:
+    """Keep the officer's open assessment. A submitted one never changes: a correction opens a new one.
+
+    An empty responsibility is "not known", which is an answer. ``unanswered`` in the claim lists the axes that nobody
+    has come to yet; they are kept in the result, so that a draft can tell the one from the other.
+    """
+    result = {"unanswered": list(claim["unanswered"])} if claim.get("unanswered") else {}
     latest = phase.assessments.order_by("-pk").first()
-    if latest and latest.submitted_at and all(getattr(latest, name) == claim[name] for name in CLAIM_FIELDS):
+    same = latest and latest.result == result and all(getattr(latest, name) == claim[name] for name in CLAIM_FIELDS)
+    if same and latest.submitted_at:
         return
     if latest is None or latest.submitted_at:
         latest = Assessment(phase=phase, method="direct")
     latest.assessor = by
     latest.codebook = codebook.CURRENT.version
+    latest.result = result
     for name in CLAIM_FIELDS:
         setattr(latest, name, claim[name])
     latest.save()
 
 
 @transaction.atomic
-def submit(*, partnership: Partnership, by: User) -> Partnership:
-    """Hand a draft in: its open assessments are signed and fixed, and it waits in the curators' queue."""
+def delete_draft(*, partnership: Partnership, by: User) -> None:
+    """Take away a draft that no curator has ever seen. Raises ``NotAllowed`` for anything else."""
+    draft = locked(partnership)
+    if draft.status != DRAFT or draft.submitted_at:
+        raise NotAllowed(_("Only a draft that was never handed in can be deleted."))
+    if draft.parts.exists():
+        raise NotAllowed(_("Another partnership is recorded as a part of this one, so it cannot be deleted."))
+    draft.delete()
+
+
+@transaction.atomic
+def submit(*, partnership: Partnership, by: User, version: int | None = None) -> Partnership:
+    """Hand a draft in: its open assessments are signed and fixed, and it waits in the curators' queue.
+
+    ``version`` is the one that the person has checked; with it, ``StaleVersion`` is raised when somebody saved since.
+    """
     draft = locked(partnership)
     if not draft.is_open:
         raise NotAllowed(_("This partnership has been handed in already."))
+    if version not in (None, draft.version):
+        raise StaleVersion(_("Somebody else saved this draft while you were checking it."))
     now = timezone.now()
     for assessment in Assessment.objects.filter(phase__partnership=draft, submitted_at__isnull=True):
+        if assessment.result.get("unanswered"):
+            raise NotAllowed(_("Say who designs and who delivers it first, or that it is not known."))
         assessment.submitted_at = now
         assessment.full_clean()
         assessment.save()
     draft.status, draft.submitted_at, draft.curator_note = SUBMITTED, now, ""
     draft.version += 1
     draft.last_confirmed = timezone.localdate()
-    draft.save()
+    _save(draft, by, _("Handed in"))
     return draft
 
 
@@ -126,7 +166,7 @@ def request_changes(*, partnership: Partnership, by: User, note: str) -> Partner
         raise NotAllowed(_("Say what should be changed."))
     record.status, record.curator_note = CHANGES_REQUESTED, note.strip()
     record.version += 1
-    record.save()
+    _save(record, by, _("Changes requested: %(note)s") % {"note": shortened(note)})
     return record
 
 
@@ -140,7 +180,7 @@ def publish(*, partnership: Partnership, by: User | None) -> Partnership:
     record.published_at = record.published_at or timezone.now()
     record.status, record.curator_note = PUBLISHED, ""
     record.version += 1
-    record.save()
+    _save(record, by, _("Published"))
     reindex(record)
     return record
 
@@ -151,15 +191,20 @@ def withdraw(*, partnership: Partnership, by: User, note: str) -> Partnership:
     record = locked(partnership)
     record.status, record.curator_note = WITHDRAWN, note.strip()
     record.version += 1
-    record.save()
+    _save(record, by, _("Withdrawn: %(note)s") % {"note": shortened(note)})
     return record
+
+
+def shortened(note: str) -> str:
+    """A note in one line of the history, which holds a hundred characters."""
+    return Truncator(" ".join(note.split())).chars(70)
 
 
 def free_slug(title: str) -> str:
     """An address for this title that nobody has yet."""
     base = slugify(title)[:100].strip("-") or "partnership"
     slug, number = base, 1
-    while Partnership.objects.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or Partnership.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug
@@ -180,7 +225,7 @@ def adopt(*, phase: Phase, claim: Assessment | Statement, by: User | None, ratio
     phase.adopted_by, phase.adopted_at = by, timezone.now()
     phase.rationale = rationale.strip() or phase.rationale
     phase.full_clean()
-    phase.save()
+    _save(phase, by, _("Position adopted"))
     reindex(phase.partnership)
     return phase
 

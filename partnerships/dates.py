@@ -21,19 +21,19 @@ def parse(text: str, *, end: bool = False) -> tuple[date | None, str]:
     match = _SHAPE.fullmatch(text)
     if not match:
         raise ValueError(_("Write a date as 2013, 2013-04 or 2013-04-01."))
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, *rest = (int(part) for part in match.groups() if part is not None)
     try:
-        return _edge(year or 0, month, day, end=end), "day" if day else "month" if month else "year"
+        return _edge(year, rest, end=end), ("year", "month", "day")[len(rest)]
     except ValueError as error:
         raise ValueError(_("“%(date)s” is not a date in the calendar.") % {"date": text}) from error
 
 
-def _edge(year: int, month: int | None, day: int | None, *, end: bool) -> date:
-    month = month or (12 if end else 1)
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, day or (last if end else 1))
+def _edge(year: int, rest: list[int], *, end: bool) -> date:
+    month = rest[0] if rest else 12 if end else 1
+    first = date(year, month, 1)
+    if len(rest) == 2:
+        return first.replace(day=rest[1])
+    return first.replace(day=calendar.monthrange(year, month)[1]) if end else first
 
 
 def write(day: date | None, precision: str) -> str:

@@ -23,30 +23,40 @@ from taxonomy.lenses import LENSES, SECTOR, Lens
 FILTERS = ("q", "country", "area", "unit", "cell")
 # What tells how to show the selection rather than what is in it.
 VIEW_PARAMETERS = ("lens", "inferred", "sort")
+# Parameters with one value: where a link repeats one, the last counts, for the filter and for what the page says.
+SINGLE = ("q", *VIEW_PARAMETERS)
 MAX_VALUES = 60
+UNKNOWN = {"invalid_choice": _("“%(value)s” is not one that the register knows.")}
 PARTLY, NOWHERE = "partly", "none"
 CELLS = [*((str(n), str(n)) for n in range(1, 10)), (PARTLY, _("Partly placed")), (NOWHERE, _("Not placed"))]
 SORTS = [("title", _("Title")), ("newest", _("Newest first"))]
 
 
 def _several(label: object, choices: object, method: str) -> django_filters.MultipleChoiceFilter:
-    return django_filters.MultipleChoiceFilter(label=label, choices=choices, method=method)
+    return django_filters.MultipleChoiceFilter(label=label, choices=choices, method=method, error_messages=UNKNOWN)
+
+
+def _one(label: object, choices: object) -> django_filters.ChoiceFilter:
+    """A parameter that tells how to show the selection; it narrows nothing."""
+    return django_filters.ChoiceFilter(label=label, choices=choices, method="no_change", error_messages=UNKNOWN)
 
 
 class PartnershipFilter(django_filters.FilterSet):
     """Parses the parameters and narrows published partnerships. Unknown codes are form errors, never a surprise."""
 
-    q = django_filters.CharFilter(label=_("Search"), max_length=MAX_QUERY_LENGTH, method="by_words")
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        max_length=MAX_QUERY_LENGTH,
+        method="by_words",
+        error_messages={"max_length": _("Search for up to %(limit_value)s characters.")},
+    )
     country = _several(_("Country"), lambda: vocabulary_choices("COUNTRIES"), "by_facet")
     area = _several(_("Service area"), lambda: vocabulary_choices("AREAS"), "by_facet")
     unit = _several(_("Kind of thing"), lambda: vocabulary_choices("UNITS"), "by_unit")
     cell = _several(_("Cell"), CELLS, "by_cell")
-    lens = django_filters.ChoiceFilter(
-        label=_("Lens"), choices=[(code, lens.name) for code, lens in LENSES.items()], method="no_change"
-    )
-    inferred = django_filters.ChoiceFilter(label=_("Inferred positions"), choices=[("1", _("shown"))], method="no_change")
-
-    sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS, method="no_change")
+    lens = _one(_("Lens"), [(code, lens.name) for code, lens in LENSES.items()])
+    inferred = _one(_("Inferred positions"), [("1", _("shown"))])
+    sort = _one(_("Order"), SORTS)
 
     class Meta:
         """Every filter is declared above."""
@@ -55,8 +65,9 @@ class PartnershipFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Every word of the search must be found."""
-        return queryset.with_words(words_of(value))
+        """Every word of the search must be found; signs alone are found nowhere."""
+        words = words_of(value)
+        return queryset.with_words(words) if words else queryset.none()
 
     def by_facet(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Any of the values."""
@@ -67,7 +78,7 @@ class PartnershipFilter(django_filters.FilterSet):
         return queryset.filter(unit__in=value) if value else queryset
 
     def by_cell(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        """Counted in any of these cells, partly placed, or not placed: under the lens, inferred ones if they are shown."""
+        """Counted in any of these cells, partly or not placed: under the lens, inferred ones if they are shown."""
         if not value:
             return queryset
         lens = LENSES[self.form.cleaned_data.get("lens") or SECTOR.code]
@@ -146,7 +157,10 @@ class Selection:
 
 def select(parameters: QueryDict) -> Selection:
     """Read a request's parameters. Raises ``InvalidSelection``; parameters that are not ours are ignored."""
-    values = {name: tuple(dict.fromkeys(v for v in parameters.getlist(name) if v)) for name in (*FILTERS, *VIEW_PARAMETERS)}
+    values = {}
+    for name in (*FILTERS, *VIEW_PARAMETERS):
+        given = tuple(dict.fromkeys(value.strip() for value in parameters.getlist(name) if value.strip()))
+        values[name] = given[-1:] if name in SINGLE else given
     return select_values({name: value for name, value in values.items() if value})
 
 

@@ -1,7 +1,7 @@
 """The index: what lists, filters and counts read, worked out from the record.
 
-Three things are derived and stored: the search text, the facet rows and the mark on the current phase. Every action that
-changes a record ends here; ``check_data`` says where the index and the record differ.
+Three things are derived and stored: the search text, the facet rows and the mark on the current phase. Every action
+that changes a record ends here; ``check_data`` says where the index and the record differ.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def reindex(partnership: Partnership) -> None:
 
 
 def search_texts(partnership: Partnership) -> tuple[str, str]:
-    """The folded title (with aliases) and the folded text of everything a visitor may search."""
+    """The folded title and the folded text of everything a visitor may search."""
     sources = {row.source for row in partnership.statements.select_related("source")}
     sources |= {row.source for row in partnership.evidence.select_related("source")}
     texts = [

@@ -1,4 +1,4 @@
-"""From a claim to a position: the responsibilities and the set of cells that a phase takes over when it adopts a claim."""
+"""From a claim to a position: the responsibilities and the set of cells that a phase takes over from it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from partnerships.models.fields import ALL_CELLS, Member
 from taxonomy.cells import cells_of, responsibilities_of
 from taxonomy.codebook import CODEBOOKS
 from taxonomy.derivation import LensResult, possible_cells
-from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+from taxonomy.lenses import LENSES, PROFESSIONAL
 
 
 @dataclass(frozen=True)
@@ -18,18 +18,41 @@ class LensPosition:
     delivery: str = ""
     possible: frozenset[Member] = ALL_CELLS
 
+    @property
+    def placed(self) -> bool:
+        """Whether anything is known: all nine cells, whatever else, are "not placed"."""
+        return not self.possible >= ALL_CELLS
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The possible cells in order; none where it is not placed."""
+        return tuple(sorted(member for member in self.possible if isinstance(member, int))) if self.placed else ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether one cell is left and nothing else is possible."""
+        return len(self.possible) == 1 and len(self.cells) == 1
+
 
 @dataclass(frozen=True)
 class Position:
     """Where something stands under both lenses, and what that rests on."""
 
     certainty: str
-    sector: LensPosition = LensPosition()
-    professional: LensPosition = LensPosition()
+    sector: LensPosition | None = None
+    professional: LensPosition | None = None
 
     def put_on(self, phase: Phase) -> None:
-        """Write the position into a phase (without saving it). A position of an adopted claim is not inferred."""
-        for prefix, position in (("", self.sector), ("professional_", self.professional)):
+        """Write the position into a phase (without saving it).
+
+        A lens on which the claim is silent (None) keeps what it has, unless that was inferred: what rests on a claim
+        and what a coder guessed do not stand under one certainty.
+        """
+        kept = LensPosition() if phase.is_inferred else None
+        for prefix, stated in (("", self.sector), ("professional_", self.professional)):
+            position = stated or kept
+            if position is None:
+                continue
             setattr(phase, f"{prefix}design", position.design)
             setattr(phase, f"{prefix}delivery", position.delivery)
             setattr(phase, f"{prefix}possible_cells", position.possible)
@@ -40,7 +63,7 @@ class Position:
 def of_direct(design: str, delivery: str) -> Position:
     """Two responsibilities stated directly. They say nothing about the professional lens, which stays not known."""
     cells = cells_of(design or None, delivery or None)
-    return Position("self_reported", LensPosition(design, delivery, cells))
+    return Position("self_reported", LensPosition(design, delivery, cells), LensPosition())
 
 
 def of_assessment(assessment: Assessment) -> Position:
@@ -68,5 +91,4 @@ def of_statement(statement: Statement) -> Position:
     position = LensPosition(design or "", delivery or "", cells)
     if lens is PROFESSIONAL:
         return Position("source_stated", professional=position)
-    assert lens is SECTOR
     return Position("source_stated", sector=position)

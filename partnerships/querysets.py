@@ -116,3 +116,16 @@ class PhaseQuerySet(models.QuerySet):
     def current(self) -> PhaseQuerySet:
         """The phase at which each partnership stands: the latest actual one."""
         return self.filter(current=True)
+
+
+class SourceQuerySet(models.QuerySet):
+    """Sources, by who may know of them."""
+
+    def public(self) -> SourceQuerySet:
+        """What a published record leans on, and what no record does (the theory's own literature).
+
+        A source that only drafts use would tell what somebody is working on.
+        """
+        used = Q(statements__isnull=False) | Q(evidence__isnull=False)
+        published = Q(statements__partnership__status=PUBLISHED) | Q(evidence__partnership__status=PUBLISHED)
+        return self.filter(Q(pk__in=self.filter(published).values("pk")) | ~Q(pk__in=self.filter(used).values("pk")))

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
+UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+)
 MAX_WORDS = 12
 MAX_QUERY_LENGTH = 200
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -16,7 +18,8 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Bring text to the form in which it is stored for search and compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Casefolded last: taking signs such as ™ apart brings capitals back.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare.translate(UNDECOMPOSED).replace("\x00", " ")).strip()
 

@@ -128,7 +128,7 @@ SECTOR = Lens(
 
 PROFESSIONAL = Lens(
     code="professional",
-    name=_("By professional role"),
+    name=_("By profession"),
     question=_("Who is responsible: paid staff, or users and the community?"),
     first_kinds=frozenset({"public", "third_sector", "private", "other"}),
     second_kinds=frozenset({"community", "citizens"}),

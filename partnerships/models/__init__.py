@@ -1,4 +1,4 @@
-"""The register's tables. Data flows one way: a claim (statement or assessment) → a phase's adopted position → the index."""
+"""The register’s tables. Data flows one way: claim (statement, assessment) → adopted position of a phase → index."""
 
 from partnerships.models.case_study import CaseImage, CaseStudy, Lesson
 from partnerships.models.claims import Assessment, Statement

@@ -15,7 +15,9 @@ class CaseStudy(models.Model):
 
     partnership = models.OneToOneField(Partnership, on_delete=models.CASCADE, related_name="case_study")
     headline = models.CharField(_("headline"), max_length=200)
-    body = models.TextField(_("text"), max_length=30_000, validators=[MaxLengthValidator(30_000)], help_text=_("Markdown."))
+    body = models.TextField(
+        _("text"), max_length=30_000, validators=[MaxLengthValidator(30_000)], help_text=_("Markdown.")
+    )
     featured = models.BooleanField(_("show on the home page"), default=False)
     history = HistoricalRecords()
 
@@ -55,7 +57,7 @@ class CaseImage(models.Model):
     case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="images")
     image = models.ImageField(
         _("picture"), upload_to="case-images", width_field="width", height_field="height",
-        help_text=_("JPEG, PNG or WebP, up to 5 MB. It is saved anew without hidden data such as the place it was taken."),
+        help_text=_("JPEG, PNG or WebP, up to 5 MB. It is saved anew without hidden data such as where it was taken."),
     )  # fmt: skip
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)

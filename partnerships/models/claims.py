@@ -50,9 +50,11 @@ class Assessment(models.Model):
         verbose_name = _("assessment")
         constraints = [
             models.UniqueConstraint(
-                fields=["phase", "assessor"], condition=Q(submitted_at__isnull=True), name="assessment_one_open",
+                fields=["phase", "assessor"],
+                condition=Q(submitted_at__isnull=True),
+                name="assessment_one_open",
                 violation_error_message=_("You have an unfinished assessment of this phase already."),
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 name="assessment_levels_known",
                 condition=Q(design__in=_levels("sector"), delivery__in=_levels("sector")),
@@ -109,7 +111,9 @@ class Statement(models.Model):
                 name="statement_movement_has_sets",
                 condition=Q(kind=MOVEMENT, phase__isnull=True) & ~Q(from_cells=0) & ~Q(to_cells=0)
                 | ~Q(kind=MOVEMENT) & Q(from_cells=0, to_cells=0),
-                violation_error_message=_("A movement, and nothing else, has cells from and to, and belongs to no phase."),
+                violation_error_message=_(
+                    "A movement, and nothing else, has cells from and to, and belongs to no phase."
+                ),
             ),
             models.CheckConstraint(
                 name="statement_levels_known",

@@ -55,6 +55,8 @@ class CellSetField(models.PositiveSmallIntegerField):
             return value
         if isinstance(value, int):
             return members_of(value)
+        if isinstance(value, str) and value.isdigit():  # as serialised by value_to_string
+            return members_of(int(value))
         try:
             return members_of(bits_of(value))
         except (TypeError, ValueError) as error:
@@ -173,7 +175,7 @@ class CodeField(models.CharField):
 
 
 class CodesField(models.JSONField):
-    """Several codes of a vocabulary, in the vocabulary's order, each once."""
+    """Several codes of a vocabulary, each once."""
 
     def __init__(self, *args: Any, vocabulary: str, **kwargs: Any) -> None:
         """``vocabulary`` as for ``CodeField``, or ``COUNTRIES`` (ISO 3166-1 alpha-2) or ``AREAS`` (UN COFOG)."""
@@ -196,6 +198,8 @@ class CodesField(models.JSONField):
         for code in value:
             if code not in known:
                 raise ValidationError(_("“%(code)s” is not a known code."), params={"code": code})
+            if value.count(code) > 1:
+                raise ValidationError(_("“%(code)s” stands there twice."), params={"code": code})
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """A list where several may be chosen."""

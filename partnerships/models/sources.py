@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from partnerships.models.fields import CodeField, CodesField
 from partnerships.models.partnership import Partnership
 from partnerships.models.phase import Phase
+from partnerships.querysets import SourceQuerySet
 
 
 class Source(models.Model):
@@ -25,6 +26,7 @@ class Source(models.Model):
     archived_url = models.URLField(_("archived copy"), max_length=500, blank=True)
     accessed = models.DateField(_("looked at on"), null=True, blank=True)
     reference = models.TextField(_("full reference"), blank=True, max_length=1000)
+    objects = SourceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -1,0 +1,216 @@
+"""The claims about a phase as the workplace shows them: who says what, where that would place it, what stands adopted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from partnerships.models import Assessment, Partnership, Phase, Statement
+from partnerships.models.fields import Member
+from partnerships.positions import Position, of_assessment, of_statement
+from partnerships.presenters import words
+from partnerships.presenters.position import PositionView, lens_position, position_view, tag
+from taxonomy.answers import AnswersError
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+from taxonomy.questions import LEVELS, NOT_APPLICABLE, PARTY_KINDS, TASKS
+
+
+@dataclass(frozen=True)
+class LensView:
+    """Where something stands under one lens."""
+
+    name: str
+    position: PositionView
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" where it can)."""
+
+    key: str
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    result: tuple[LensView, ...]
+    adopted: bool
+    refusal: str
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """A phase with its position and every claim about it."""
+
+    pk: int
+    name: str
+    planned: bool
+    stands: tuple[LensView, ...]
+    basis: str
+    claims: tuple[ClaimView, ...]
+
+    @property
+    def adoptable(self) -> tuple[ClaimView, ...]:
+        """The claims that can become the position."""
+        return tuple(claim for claim in self.claims if not claim.refusal)
+
+
+def phase_views(partnership: Partnership) -> tuple[PhaseView, ...]:
+    """The phases of a record in order, each with its claims, in four queries."""
+    phases = partnership.phases.select_related("adopted_by").prefetch_related("assessments__assessor__organisation")
+    statements = list(partnership.statements.select_related("source"))
+    return tuple(phase_view(phase, statements) for phase in phases.order_by("order"))
+
+
+def phase_view(phase: Phase, statements: list[Statement]) -> PhaseView:
+    """One phase with its submitted assessments and the statements about it or about the whole partnership."""
+    return PhaseView(
+        pk=phase.pk,
+        name=phase.name,
+        planned=phase.planned,
+        stands=tuple(_stands(phase)),
+        basis=_basis(phase),
+        claims=tuple(claim_view(phase, claim) for claim in claims_about(phase, statements)),
+    )
+
+
+def claims_about(phase: Phase, statements: list[Statement]) -> Iterator[Assessment | Statement]:
+    """Submitted assessments, newest first, then statements. Movements belong to no phase."""
+    submitted = [claim for claim in phase.assessments.all() if claim.submitted_at]
+    yield from sorted(submitted, key=lambda claim: claim.submitted_at, reverse=True)
+    yield from (row for row in statements if row.phase_id in (None, phase.pk) and row.kind != "movement")
+
+
+def key_of(claim: Assessment | Statement) -> str:
+    """A claim's name in forms and addresses: "assessment-3"."""
+    return f"{claim._meta.model_name}-{claim.pk}"
+
+
+def claim_view(phase: Phase, claim: Assessment | Statement) -> ClaimView:
+    """Show a claim against the phase that it is about."""
+    is_assessment = isinstance(claim, Assessment)
+    position, refusal = _position(claim)
+    return ClaimView(
+        key=key_of(claim),
+        heading=_heading(claim),
+        facts=tuple((str(name), str(value)) for name, value in (_answers if is_assessment else _says)(claim) if value),
+        result=tuple(_lens_views(position)) if position else (),
+        adopted=claim.pk == (phase.adopted_assessment_id if is_assessment else phase.adopted_statement_id),
+        refusal=refusal,
+    )
+
+
+def _heading(claim: Assessment | Statement) -> str:
+    if isinstance(claim, Statement):
+        return str(claim.source)
+    return _("Assessment by %(who)s") % {"who": claim.assessor or _("a person without an account")}
+
+
+def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
+    """Where a claim would place its phase, and why it cannot be adopted."""
+    if isinstance(claim, Assessment):
+        try:
+            return of_assessment(claim), ""
+        except AnswersError as error:
+            return None, _("Its answers cannot be read: %(fault)s") % {"fault": error}
+    position = of_statement(claim)
+    if claim.kind == "inherited":
+        return position, _("It is about the type of scheme, so it gives no position of its own.")
+    if not list(_lens_views(position)):
+        return None, _("It says nothing about the position.")
+    return position, ""
+
+
+def _lens_views(position: Position) -> Iterator[LensView]:
+    """The lenses under which something is known; for an assessment that knows nothing, the sector lens."""
+    for lens, place in ((SECTOR, position.sector), (PROFESSIONAL, position.professional)):
+        unknown = len([member for member in place.possible if isinstance(member, int)]) == 9
+        if not unknown or (lens is SECTOR and position.certainty != "source_stated"):
+            yield LensView(_(lens.name), position_view(place, lens))
+
+
+def _stands(phase: Phase) -> Iterator[LensView]:
+    yield LensView(_(SECTOR.name), position_view(lens_position(phase)))
+    if phase.placed("professional_"):
+        yield LensView(_(PROFESSIONAL.name), position_view(lens_position(phase, PROFESSIONAL), PROFESSIONAL))
+
+
+def _basis(phase: Phase) -> str:
+    """What the position rests on and who adopted it, in one line."""
+    parts = [words.term("CERTAINTIES", phase.certainty)]
+    if phase.adopted_at:
+        parts.append(
+            _("adopted by %(who)s on %(day)s")
+            % {"who": phase.adopted_by or _("the library"), "day": date_format(localtime(phase.adopted_at), "j F Y")}
+        )
+    return ", ".join(part for part in parts if part)
+
+
+def _answers(claim: Assessment) -> Iterator[tuple[Any, Any]]:
+    """What an assessor said, and as whom."""
+    organisation = claim.assessor.organisation if claim.assessor else None
+    yield _("Organisation"), organisation or ""
+    yield _("Handed in"), date_format(localtime(claim.submitted_at), "j F Y, H:i")
+    yield _("Speaks for"), words.term("PERSPECTIVES", claim.perspective)
+    if claim.method == "direct":
+        yield _("Design"), words.level(SECTOR, claim.design)
+        yield _("Delivery"), words.level(SECTOR, claim.delivery)
+    else:
+        yield from _guided(claim.answers)
+    yield _("What it rests on"), claim.reason
+    yield _("Comment"), claim.comment
+    yield _("Codebook"), claim.codebook
+
+
+def _guided(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The answers to the questions, one line for each task."""
+    kinds = {kind.code: _(kind.name) for kind in PARTY_KINDS}
+    for task in TASKS:
+        given = answers.get(task.code)
+        if given == NOT_APPLICABLE:
+            yield _(task.question), _("does not apply")
+        elif given:
+            side = "design_words" if task.axis == "design" else "delivery_words"
+            levels = {level.code: _(getattr(level, side)) for level in LEVELS}
+            yield _(task.question), "; ".join(f"{kinds[kind]}: {levels[level]}" for kind, level in given.items())
+
+
+def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:
+    """What a source says, and how."""
+    lens = LENSES[claim.lens]
+    yield _("Place"), claim.place
+    yield _("Kind"), words.term("STATEMENT_KINDS", claim.kind)
+    yield _("Basis"), words.term("STATEMENT_BASES", claim.basis)
+    yield _("Names"), claim.label
+    yield _("Cells"), cells_in_words(claim.cells)
+    yield _("Design"), words.level(lens, claim.design) if claim.design else ""
+    yield _("Delivery"), words.level(lens, claim.delivery) if claim.delivery else ""
+    yield _("Hedge"), claim.hedge
+    yield _("Whose view"), claim.perspective
+    yield _("Reading"), claim.reading
+    yield _("In our words"), claim.paraphrase
+
+
+def cells_in_words(cells: frozenset[Member]) -> str:
+    """A set as "6 or 9"; "" for the empty one."""
+    numbers = sorted(member for member in cells if isinstance(member, int))
+    others = {"outside": _("outside the matrix"), "nobody": _("nobody named")}
+    return words.joined([*numbers, *(others[str(member)] for member in sorted(cells - set(numbers), key=str))])
+
+
+def place(phase: Phase | None) -> str:
+    """The cell or the set of a phase in a few words, for lists."""
+    return tag(lens_position(phase))
+
+
+def missing(partnership: Partnership, phases: tuple[PhaseView, ...]) -> list[str]:
+    """What a reader would look for and not find. Only the lack of a phase stops a publication."""
+    checks = [
+        (phases, _("There is no phase. A published partnership has at least one.")),
+        (partnership.summary, _("There is no summary.")),
+        (partnership.countries, _("No country is stated.")),
+        (partnership.service_areas, _("No service area is stated.")),
+        (partnership.partners.exists(), _("Nobody is named who takes part.")),
+        (partnership.evidence.exists() or partnership.statements.exists(), _("No source or evidence is named.")),
+    ]
+    return [text for there, text in checks if not there]

@@ -1,0 +1,181 @@
+"""Forms of a partnership and of its parts, except phases (see ``phase_form``)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import RegisterForm
+from accounts.admin.history import REASON_LENGTH
+from accounts.models import Organisation
+from partnerships.actions import locked
+from partnerships.admin.fields import ByAddressField, ByPartnershipField
+from partnerships.models import Evidence, Partner, Partnership, Phase, Source, Statement
+from partnerships.models.claims import MOVEMENT
+from partnerships.models.fields import CodesField
+from taxonomy.lenses import LENSES
+
+# Up to this many codes are tick boxes; more are a list that scrolls.
+TICKED = 12
+
+
+class PartForm(RegisterForm):
+    """A form of the register: rows chosen by address, codes to tick, and a heading for the folded part it stands in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Prepare fields by their kind."""
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, ByAddressField) and self.instance.pk:
+                self.initial[name] = getattr(self.instance, name)
+            elif type(field) is forms.MultipleChoiceField:
+                _ease(field)
+
+    @property
+    def heading(self) -> str:
+        """What the folded part is called."""
+        return str(self.instance)
+
+
+def _ease(field: forms.MultipleChoiceField) -> None:
+    choices = field.choices() if callable(field.choices) else list(field.choices)
+    if len(choices) <= TICKED:
+        field.widget = forms.CheckboxSelectMultiple(choices=choices)
+        return
+    field.widget = forms.SelectMultiple(attrs={"size": 8}, choices=choices)
+    field.help_text = field.help_text or translate("Hold Ctrl (on a Mac: Cmd) to choose several.")
+
+
+class PartnershipForm(PartForm):
+    """The record itself. Its status is not in it: publishing, sending back and withdrawing are acts of their own."""
+
+    beside = {"partnership_unit_known": "unit", "partnership_not_part_of_itself": "part_of"}
+    part_of = ByPartnershipField(
+        Partnership.objects.all(), required=False, label=_("part of"), help_text=_("The address of the larger partnership.")
+    )
+    organisation = ByAddressField(
+        Organisation.objects.all(), required=False, label=_("kept by"),
+        help_text=_("The organisation whose officers edit the draft. Empty: the library."),
+    )  # fmt: skip
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label=_("why you change it"), max_length=REASON_LENGTH, required=False, help_text=_("Kept in the history.")
+    )
+
+    class Meta:
+        """Everything that describes it; nothing about its standing."""
+
+        model = Partnership
+        fields = [
+            "title", "unit", "summary", "narrative", "aliases", "part_of", "organisation", "countries", "nation", "place",
+            "service_areas", "tags", "vehicle", "risk", "level", "nature", "nature_basis", "effect", "interaction", "stages",
+            "design_approach", "reached", "definition", "last_confirmed",
+        ]  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4}), "narrative": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Remember which version of the record the page was opened with."""
+        super().__init__(*args, **kwargs)
+        self.initial["opened_version"] = self.instance.version if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        """Stop when somebody else saved in between. The page comes back with what was typed and the new version number."""
+        data = super().clean()
+        now = locked(self.instance).version if self.instance.pk else None
+        if data.get("opened_version") != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_version")] = now
+            self.add_error(
+                None,
+                translate(
+                    "Somebody else saved this record while you were working on it. Nothing of yours is lost: look at the "
+                    "history, then save again if yours should stand."
+                ),
+            )
+        return data
+
+
+class PartnerForm(PartForm):
+    """Who takes part."""
+
+    beside = {"partner_once": "name", "partner_kind_known": "kind"}
+    organisation = ByAddressField(
+        Organisation.objects.all(), required=False, label=_("organisation in the register"), help_text=_("By its address.")
+    )
+
+    class Meta:
+        """All of a partner."""
+
+        model = Partner
+        fields = ["kind", "name", "lead", "organisation", "roles", "note"]
+
+
+class OfOnePhaseForm(PartForm):
+    """A part that may speak of one phase of its partnership."""
+
+    phase = forms.ModelChoiceField(Phase.objects.none(), required=False, label=_("phase"))
+    source = ByAddressField(Source.objects.all(), label=_("source"))
+
+    def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any) -> None:
+        """``phases`` are those of the partnership, read once for all rows."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["phase"]
+        field.queryset = Phase.objects.filter(pk__in=[phase.pk for phase in phases])
+        # A list instead of the query, which would run once for every row.
+        field.widget.choices = [("", translate("The whole partnership")), *((phase.pk, phase.name) for phase in phases)]
+        self.fields["source"].help_text = (
+            str(self.instance.source) if self.instance.pk else translate("The address of the source.")
+        )
+
+
+class EvidenceForm(OfOnePhaseForm):
+    """A place in a source that supports the record."""
+
+    beside = {"evidence_grade_known": "grade"}
+
+    class Meta:
+        """All of a piece of evidence."""
+
+        model = Evidence
+        fields = ["phase", "source", "place", "grade", "supports", "note"]
+
+
+def _levels() -> list[tuple[str, Any]]:
+    """The responsibilities of both lenses, each under its lens."""
+    named = [(_(lens.name), [(level.code, _(level.name)) for level in lens.levels]) for lens in LENSES.values()]
+    return [("", _("Not said")), *named]
+
+
+class StatementForm(OfOnePhaseForm):
+    """What a source says."""
+
+    beside = {"statement_levels_known": "design", "statement_movement_has_sets": "kind"}
+    unstated = _("Not said")
+    design = forms.ChoiceField(choices=_levels, required=False, label=_("design"))
+    delivery = forms.ChoiceField(choices=_levels, required=False, label=_("delivery"))
+
+    class Meta:
+        """All of a statement."""
+
+        model = Statement
+        fields = [
+            "source", "place", "phase", "kind", "basis", "lens", "label", "design", "delivery", "cells", "from_cells",
+            "to_cells", "hedge", "perspective", "reading", "paraphrase",
+        ]  # fmt: skip
+        widgets = {"paraphrase": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any]:
+        """A movement, and nothing else, has cells from and to, and belongs to no phase."""
+        data = super().clean()
+        if data.get("kind") == MOVEMENT:
+            if data.get("phase"):
+                self.add_error("phase", translate("A movement belongs to no phase."))
+            for name in ("from_cells", "to_cells"):
+                if not data.get(name):
+                    self.add_error(name, translate("Tick the cells of the movement."))
+        else:
+            for name in ("from_cells", "to_cells"):
+                if data.get(name):
+                    self.add_error(name, translate("Only a movement has these."))
+        return data

@@ -1,0 +1,48 @@
+"""The door and the front page of the workplace."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+
+from partnerships.models import Partnership
+from partnerships.models.partnership import SUBMITTED
+
+# How many of the queue the front page names; the list has all of them.
+QUEUE_SHOWN = 10
+
+
+def queue() -> QuerySet[Partnership]:
+    """What waits for a curator, the longest wait first."""
+    return Partnership.objects.filter(status=SUBMITTED).order_by("submitted_at", "pk")
+
+
+@never_cache
+def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """Send people to the site's own sign-in page, and back afterwards. Refuse those who are signed in but no curators."""
+    goal = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        goal = reverse("admin:index")
+    if admin.site.has_permission(request):
+        return HttpResponseRedirect(goal)
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(goal)
+
+
+def front_page(stock: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Django's index page with the queue above the list of tables."""
+
+    def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        waiting = queue().select_related("organisation", "created_by")
+        context = {"queue": waiting[:QUEUE_SHOWN], "queue_length": waiting.count(), **(extra_context or {})}
+        return stock(request, context)
+
+    return index

@@ -1,0 +1,68 @@
+"""Sources in the workplace."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.base import RegisterForm, free_slug
+from accounts.admin.history import HistoryAdmin
+from partnerships.index import reindex
+from partnerships.models import Evidence, Partnership, Source, Statement
+
+
+class SourceForm(RegisterForm):
+    """A source. Its address on the site is given once."""
+
+    beside = {"source_year_plausible": "year"}
+
+    class Meta:
+        """All that describes it."""
+
+        model = Source
+        fields = [
+            "authors", "title", "year", "publisher", "kind", "reference", "url", "doi", "archived_url", "accessed",
+        ]  # fmt: skip
+        widgets = {"reference": forms.Textarea(attrs={"rows": 3})}
+
+
+@admin.register(Source)
+class SourceAdmin(HistoryAdmin):
+    """Publications and documents, each used by any number of partnerships."""
+
+    form = SourceForm
+    list_display = ["title", "authors", "year", "kind", "slug", "used_by"]
+    list_filter = ["kind"]
+    search_fields = ["title", "authors", "slug", "doi"]
+    search_help_text = _("Title, author, address on the site or DOI.")
+    fieldsets = [
+        (None, {"fields": ["authors", "title", ("year", "kind"), "publisher", "reference"]}),
+        (_("Where to find it"), {"fields": ["url", "doi", "archived_url", "accessed"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """With what refers to each source, for the column of uses."""
+        return super().get_queryset(request).prefetch_related(
+            Prefetch("statements", Statement.objects.only("source_id", "partnership_id")),
+            Prefetch("evidence", Evidence.objects.only("source_id", "partnership_id")),
+        )  # fmt: skip
+
+    @admin.display(description=_("partnerships"))
+    def used_by(self, source: Source) -> int:
+        """How many partnerships lean on it."""
+        return len({row.partnership_id for row in (*source.statements.all(), *source.evidence.all())})
+
+    def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
+        """Give a new source its address, and let the search find records by its new title or authors."""
+        obj.slug = obj.slug or free_slug(Source, f"{obj.authors[:40]} {obj.year or ''} {obj.title}", length=100)
+        super().save_model(request, obj, form, change)
+        if change and {"title", "authors"} & set(form.changed_data):
+            self.after_revert(request, obj)
+
+    def after_revert(self, request: HttpRequest, record: Any) -> None:
+        """Records are found by the titles and authors of their sources."""
+        for partnership in Partnership.objects.filter(Q(statements__source=record) | Q(evidence__source=record)).distinct():
+            reindex(partnership)

@@ -1,0 +1,78 @@
+"""Questions and choices of the officer's form, in plain words.
+
+The codes are the taxonomy's; the words are for somebody who has never heard of the matrix.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.fields import vocabulary_choices
+from taxonomy import service_areas, vocabulary
+from taxonomy.questions import PARTY_KINDS
+
+UNKNOWN = "unknown"
+
+Choices = list[tuple[str, Any]]
+Hints = dict[str, Any]
+
+DESIGN: Choices = [
+    ("public", _("The public sector alone")),
+    ("shared", _("The public sector together with citizens or the third sector")),
+    ("citizens_or_third_sector", _("Citizens or the third sector alone")),
+    (UNKNOWN, _("Not known")),
+]
+DELIVERY: Choices = DESIGN
+DESIGN_HINTS: Hints = {
+    "public": _("Others may have been asked, but the public body decided."),
+    "shared": _("The plan changed because of both, or needed the agreement of both."),
+    "citizens_or_third_sector": _("Charities, community groups, residents or users decided. A public body may pay."),
+    UNKNOWN: _("It will show as every cell it could be in, never as a guess."),
+}
+DELIVERY_HINTS: Hints = {
+    "public": _("Public staff run it and do the work."),
+    "shared": _("Both run it, or both do a planned part of the work."),
+    "citizens_or_third_sector": _("Charities, community groups, volunteers or users run it and do the work."),
+    UNKNOWN: DESIGN_HINTS[UNKNOWN],
+}
+
+VIEWS = ("public_body", "third_sector", "users_or_community", "researcher")
+CURATOR = "curator"
+PLANNED: Choices = [("actual", _("It has begun")), ("planned", _("It is only planned so far"))]
+
+AREA_HINTS: Hints = {term.code: _(term.help) for term in service_areas.DIVISIONS}
+KINDS: Choices = [(kind.code, _(kind.name)) for kind in PARTY_KINDS]
+KIND_HINTS: Hints = {kind.code: _(kind.help) for kind in PARTY_KINDS}
+UNIT_HINTS: Hints = {term.code: _(term.help) for term in vocabulary.UNITS}
+
+
+def areas() -> Choices:
+    """The ten divisions of COFOG."""
+    return [(term.code, _(term.label)) for term in service_areas.DIVISIONS]
+
+
+def groups(division: str) -> Choices:
+    """The groups of a division."""
+    return [(term.code, _(term.label)) for term in service_areas.groups_of(division)]
+
+
+def units(*, all_of_them: bool, present: str) -> Choices:
+    """What may be logged. Officers keep to what the matrix counts; a record that is something else stays what it is."""
+    allowed = vocabulary.UNITS.codes if all_of_them else (*vocabulary.COUNTED_UNITS.codes, present)
+    return [(code, label) for code, label in vocabulary_choices("UNITS") if code in allowed]
+
+
+def perspectives(*, curator: bool) -> Choices:
+    """Whose view a claim gives; only curators speak as the register."""
+    allowed = (*VIEWS, CURATOR) if curator else VIEWS
+    return [(code, label) for code, label in vocabulary_choices("PERSPECTIVES") if code in allowed]
+
+
+def optional(name: str) -> Choices:
+    """A vocabulary with "not stated" first."""
+    return [("", _("Not stated")), *vocabulary_choices(name)]
+
+
+def country_choices() -> Choices:
+    """Countries by name, with nothing chosen first."""
+    return [("", _("Choose a country")), *vocabulary_choices("COUNTRIES")]

@@ -1,0 +1,455 @@
+"""The case page: where a partnership stands, who takes part, its phases, what is claimed by whom, and the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from partnerships import dates
+from partnerships.models import Assessment, CaseStudy, Evidence, Partner, Partnership, Phase, Statement
+from partnerships.positions import LensPosition, of_assessment
+from partnerships.presenters import words
+from partnerships.presenters.cards import caption, where
+from partnerships.presenters.matrix import Link
+from partnerships.presenters.position import PositionView, lens_position, position_view, tag
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+from taxonomy.questions import PARTY_KINDS
+
+
+@dataclass(frozen=True)
+class PartnerView:
+    """One who takes part: what it does besides (never counted), and a note such as "consulted"."""
+
+    name: str
+    url: str
+    lead: bool
+    roles: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PartnerGroup:
+    """The partners of one kind."""
+
+    kind: str
+    partners: tuple[PartnerView, ...]
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """A stretch of time with its position under the sector lens, and why."""
+
+    name: str
+    span: str
+    planned: bool
+    ended: bool
+    tag: str
+    open: bool
+    text: str
+    certainty: str
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One row of "who says what": a source's statement, somebody's assessment, or the register's adopted position."""
+
+    who: str
+    tag: str
+    place: str
+    phase: str
+    says: str
+    hedge: str
+    design: str
+    delivery: str
+    position: str
+    paraphrase: str
+    adopted: bool
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """What one source says, or what was assessed and adopted (those have no source to link to)."""
+
+    heading: str
+    url: str
+    rows: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of "at a glance"; no value is shown as "not stated"."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A place in a source and what it supports."""
+
+    place: str
+    supports: str
+    grade: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """The places of one source."""
+
+    source: str
+    url: str
+    places: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture of the case study."""
+
+    url: str
+    alt: str
+    caption: str
+    credit: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class StudyView:
+    """The curated story."""
+
+    headline: str
+    body: str
+    lessons: tuple[tuple[str, str], ...]
+    pictures: tuple[PictureView, ...]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the case page shows."""
+
+    title: str
+    caption: str
+    summary: str
+    narrative: str
+    aliases: str
+    counted: bool
+    position: PositionView
+    professional: PositionView | None
+    hidden_inference: bool
+    inferred: Fact | None
+    movements: tuple[ClaimGroup, ...]
+    partners: tuple[PartnerGroup, ...]
+    phases: tuple[PhaseView, ...]
+    claims: tuple[ClaimGroup, ...]
+    evidence: tuple[EvidenceGroup, ...]
+    study: StudyView | None
+    facts: tuple[Fact, ...]
+    parts: tuple[Link, ...]
+    changed: str
+    citation: str
+    report_url: str
+
+
+def case_page(partnership: Partnership, *, inferred: bool, today: date | None = None) -> CasePage:
+    """Shape a partnership fetched with ``case_queryset``. Inferred positions show only when asked for."""
+    phases = sorted(partnership.phases.all(), key=lambda phase: phase.order)
+    now = next((phase for phase in phases if phase.current), None) or (phases[-1] if phases else None)
+    position = lens_position(now, SECTOR, inferred=inferred)
+    professional = lens_position(now, PROFESSIONAL, inferred=inferred)
+    statements = sorted(partnership.statements.all(), key=lambda row: row.pk)
+    return CasePage(
+        title=partnership.title,
+        caption=caption(partnership),
+        summary=partnership.summary,
+        narrative=partnership.narrative,
+        aliases=", ".join(partnership.aliases),
+        counted=partnership.unit in ("case", "programme", "component"),
+        position=position_view(position, was=_earlier(phases, now, inferred)),
+        professional=position_view(professional, PROFESSIONAL) if professional.placed else None,
+        hidden_inference=bool(now and now.is_inferred and not inferred),
+        inferred=_inference(now) if now and now.is_inferred and inferred else None,
+        movements=by_source([row for row in statements if row.kind == "movement"], phases),
+        partners=partner_groups(partnership),
+        phases=tuple(phase_view(phase, inferred=inferred, today=today or timezone.localdate()) for phase in phases),
+        claims=claims(statements, phases, inferred=inferred),
+        evidence=evidence(partnership),
+        study=study_view(partnership),
+        facts=facts(partnership),
+        parts=tuple(Link(part.title, part.get_absolute_url()) for part in _published_parts(partnership)),
+        changed=date_format(timezone.localtime(partnership.updated_at), "j F Y"),
+        citation=citation(partnership, today or timezone.localdate()),
+        report_url=reverse("report") + f"?about={partnership.slug}",
+    )
+
+
+def case_queryset() -> QuerySet:
+    """Published partnerships with all that the case page reads, in a fixed number of queries."""
+    return (
+        Partnership.objects.published()
+        .select_related("part_of", "case_study", "organisation")
+        .prefetch_related(
+            Prefetch("partners", Partner.objects.select_related("organisation")),
+            Prefetch("statements", Statement.objects.select_related("source")),
+            Prefetch("evidence", Evidence.objects.select_related("source")),
+            "phases__assessments", "parts", "case_study__lessons", "case_study__images",
+        )
+    )  # fmt: skip
+
+
+def _published_parts(partnership: Partnership) -> list[Partnership]:
+    return sorted((part for part in partnership.parts.all() if part.is_published), key=lambda part: part.search_title)
+
+
+def _earlier(phases: list[Phase], now: Phase | None, inferred: bool) -> frozenset[int]:
+    """Cells of earlier actual phases, to be drawn dashed."""
+    cells: set[int] = set()
+    for phase in phases:
+        if phase != now and not phase.planned and now and phase.order < now.order:
+            cells.update(lens_position(phase, SECTOR, inferred=inferred).cells)
+    return frozenset(cells)
+
+
+def _inference(phase: Phase) -> Fact:
+    return Fact(
+        _("Inferred by a coder, %(confidence)s confidence")
+        % {"confidence": words.term("CONFIDENCES", phase.confidence).lower()},
+        phase.reason,
+    )
+
+
+def partner_groups(partnership: Partnership) -> tuple[PartnerGroup, ...]:
+    """Partners by kind, leads first."""
+    partners = sorted(partnership.partners.all(), key=lambda partner: (not partner.lead, partner.pk))
+    groups = []
+    for kind in PARTY_KINDS:
+        members = tuple(
+            PartnerView(
+                name=partner.name,
+                url=partner.organisation.get_absolute_url() if partner.organisation else "",
+                lead=partner.lead,
+                roles=words.joined([words.term("ROLES", code).lower() for code in partner.roles], last=_("and")),
+                note=partner.note,
+            )
+            for partner in partners
+            if partner.kind == kind.code
+        )
+        if members:
+            groups.append(PartnerGroup(_(kind.plural), members))
+    return tuple(groups)
+
+
+def phase_view(phase: Phase, *, inferred: bool, today: date) -> PhaseView:
+    """One phase in words."""
+    position = lens_position(phase, SECTOR, inferred=inferred)
+    shown = not phase.is_inferred or inferred
+    return PhaseView(
+        name=phase.name,
+        span=dates.span(
+            dates.write(phase.starts, phase.starts_precision), dates.write(phase.ends, phase.ends_precision)
+        ),
+        planned=phase.planned,
+        ended=bool(phase.ends and phase.ends < today),
+        tag=tag(position),
+        open=not position.settled,
+        text=(phase.reason if phase.is_inferred else phase.rationale) if shown else "",
+        certainty=words.term("CERTAINTIES", phase.certainty) if shown else "",
+        inferred=phase.is_inferred and inferred,
+    )
+
+
+def claims(statements: list[Statement], phases: list[Phase], *, inferred: bool) -> tuple[ClaimGroup, ...]:
+    """What sources say, what was assessed, and what the register adopted: separate rows, none hiding another."""
+    groups = by_source([row for row in statements if row.kind != "movement"], phases)
+    several = len(phases) > 1
+    submitted = [(row, phase) for phase in phases for row in phase.assessments.all() if row.submitted_at]
+    assessed = tuple(
+        _assessment(row, phase, several=several) for row, phase in sorted(submitted, key=lambda pair: pair[0].pk)
+    )
+    if assessed:
+        groups += (ClaimGroup(_("Assessments"), "", assessed),)
+    adopted = tuple(_adopted(phase, several=several) for phase in phases if _shows(phase, inferred))
+    return groups + ((ClaimGroup(_("This register"), "", adopted),) if adopted else ())
+
+
+def by_source(statements: list[Statement], phases: list[Phase]) -> tuple[ClaimGroup, ...]:
+    """Statements under the source that makes them."""
+    sources = {row.source_id: row.source for row in statements}
+    return tuple(
+        ClaimGroup(
+            source.title,
+            source.get_absolute_url(),
+            tuple(_statement(r, phases) for r in statements if r.source_id == pk),
+        )
+        for pk, source in sources.items()
+    )
+
+
+def _shows(phase: Phase, inferred: bool) -> bool:
+    return bool(phase.certainty) and (inferred or not phase.is_inferred)
+
+
+def _statement(row: Statement, phases: list[Phase]) -> ClaimView:
+    lens = LENSES[row.lens]
+    names = {phase.pk: phase.name for phase in phases} if len(phases) > 1 else {}
+    return ClaimView(
+        who=capfirst(row.perspective) or _("The source"),
+        tag=_("reading %(reading)s") % {"reading": row.reading} if row.reading else "",
+        place=row.place,
+        phase=names.get(row.phase_id, ""),
+        says=_says(row),
+        hedge=row.hedge,
+        design=words.level(lens, row.design) if row.design else _("Not said"),
+        delivery=words.level(lens, row.delivery) if row.delivery else _("Not said"),
+        position=_path(row) if row.kind == "movement" else words.cells(row.cells),
+        paraphrase=row.paraphrase,
+        adopted=any(phase.adopted_statement_id == row.pk for phase in phases),
+    )
+
+
+def _says(row: Statement) -> str:
+    """The model or type that the source names, and how sure it is."""
+    kind = words.term("STATEMENT_KINDS", row.kind)
+    return f"{row.label}. {kind}" if row.label else kind
+
+
+def _path(row: Statement) -> str:
+    return _("from %(before)s to %(after)s") % {
+        "before": words.cells(row.from_cells), "after": words.cells(row.to_cells),
+    }  # fmt: skip
+
+
+def _assessment(row: Assessment, phase: Phase, *, several: bool) -> ClaimView:
+    position = of_assessment(row).sector or LensPosition()
+    return ClaimView(
+        who=words.term("PERSPECTIVES", row.perspective) or _("Assessor"),
+        tag=words.term("METHODS", row.method),
+        place=date_format(timezone.localtime(row.submitted_at), "j F Y"),
+        phase=phase.name if several else "",
+        says=_("codebook %(version)s") % {"version": row.codebook},
+        hedge="",
+        design=words.level(SECTOR, position.design),
+        delivery=words.level(SECTOR, position.delivery),
+        position=tag(position),
+        paraphrase=row.reason,
+        adopted=phase.adopted_assessment_id == row.pk,
+    )
+
+
+def _adopted(phase: Phase, *, several: bool) -> ClaimView:
+    lens = SECTOR if phase.placed() else PROFESSIONAL
+    position = lens_position(phase, lens)
+    return ClaimView(
+        who=_adopted_by(phase),
+        tag=words.term("CERTAINTIES", phase.certainty),
+        place="",
+        phase=phase.name if several else "",
+        says="" if lens is SECTOR else _("professional lens"),
+        hedge="",
+        design=words.level(lens, position.design),
+        delivery=words.level(lens, position.delivery),
+        position=tag(position, lens),
+        paraphrase=phase.rationale,
+        adopted=False,
+    )
+
+
+def _adopted_by(phase: Phase) -> str:
+    """Who adopted and when; curators are not named in public."""
+    if phase.adopted_at is None:
+        return _("Not adopted from a claim")
+    day = {"date": date_format(timezone.localtime(phase.adopted_at), "j F Y")}
+    return (
+        _("Adopted by a curator, %(date)s") % day
+        if phase.adopted_by_id
+        else _("Adopted by the library, %(date)s") % day
+    )
+
+
+def evidence(partnership: Partnership) -> tuple[EvidenceGroup, ...]:
+    """Places by source, in the order in which they were added."""
+    rows = sorted(partnership.evidence.all(), key=lambda row: row.pk)
+    sources = {row.source_id: row.source for row in rows}
+    return tuple(
+        EvidenceGroup(
+            source.title, source.get_absolute_url(), tuple(_evidence(row) for row in rows if row.source_id == pk)
+        )
+        for pk, source in sources.items()
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceView:
+    return EvidenceView(
+        place=row.place,
+        supports=words.joined([words.term("SUPPORTS", code).lower() for code in row.supports], last=_("and")),
+        grade=words.term("GRADES", row.grade),
+        note=row.note,
+    )
+
+
+def study_view(partnership: Partnership) -> StudyView | None:
+    """The case study, if there is one."""
+    study: CaseStudy | None = getattr(partnership, "case_study", None)
+    if study is None:
+        return None
+    return StudyView(
+        headline=study.headline,
+        body=study.body,
+        lessons=tuple((words.term("LESSON_THEMES", lesson.theme), lesson.text) for lesson in study.lessons.all()),
+        pictures=tuple(
+            PictureView(
+                reverse("case-image", args=[partnership.slug, image.pk]),
+                image.alt, image.caption, image.credit, image.width, image.height,
+            )
+            for image in study.images.all()
+        ),
+    )  # fmt: skip
+
+
+def facts(partnership: Partnership) -> tuple[Fact, ...]:
+    """At a glance. The first lines always stand, so that a gap shows; the optional dimensions only where stated."""
+    parent = partnership.part_of
+    always = [
+        Fact(_("Unit"), words.unit(partnership.unit)),
+        Fact(_("Where"), where(partnership)),
+        Fact(_("Service area"), ", ".join(words.area(code) for code in partnership.service_areas)),
+    ]
+    stated = [
+        Fact(_("Part of"), parent.title, parent.get_absolute_url()) if parent and parent.is_published else None,
+        Fact(_("Vehicle"), words.term("VEHICLES", partnership.vehicle)),
+        Fact(_("Risk carried by"), words.term("RISK_CARRIERS", partnership.risk)),
+        Fact(_("Who takes part"), words.term("REACHED", partnership.reached)),
+        Fact(_("Level"), words.term("LEVELS_OF_POWER", partnership.level)),
+        Fact(_("Nature"), ", ".join(words.term("NATURES", code) for code in partnership.nature)),
+        Fact(_("Effect"), words.term("EFFECTS", partnership.effect)),
+        Fact(_("Interaction"), words.term("INTERACTIONS", partnership.interaction)),
+        Fact(_("Stages"), ", ".join(words.term("STAGES", code) for code in partnership.stages)),
+        Fact(_("Design began"), words.term("DESIGN_APPROACHES", partnership.design_approach)),
+        Fact(_("Definition used"), words.term("DEFINITIONS", partnership.definition)),
+        Fact(_("Tags"), ", ".join(partnership.tags)),
+        Fact(
+            _("Last confirmed"), date_format(partnership.last_confirmed, "j F Y") if partnership.last_confirmed else ""
+        ),
+    ]
+    return (*always, *(fact for fact in stated if fact and fact.value))
+
+
+def citation(partnership: Partnership, today: date) -> str:
+    """How to cite the page."""
+    return _(
+        "“%(title)s”. Co-production Matrix, a register of public-service partnerships. %(url)s (seen %(date)s)."
+    ) % {
+        "title": partnership.title,
+        "url": settings.SITE_URL + partnership.get_absolute_url(),
+        "date": date_format(today, "j F Y"),
+    }

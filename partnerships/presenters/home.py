@@ -1,0 +1,121 @@
+"""The home page: the matrix, its totals in words, and what it leaves out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from partnerships.filters import NOWHERE, PARTLY, Selection
+from partnerships.models import CaseStudy
+from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
+from partnerships.querysets import PUBLISHED
+from taxonomy.lenses import LENSES, SECTOR
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """A switch: its text, where it leads, and whether it is on."""
+
+    text: str
+    url: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """All that the home page says about a selection."""
+
+    heading: str
+    matrix: Matrix
+    lenses: tuple[Toggle, ...]
+    partly: Unplaced
+    partly_url: str
+    left_out: tuple[Link, ...]
+    inferred: Toggle
+    sparse: str
+    empty: bool
+
+
+def home_page(selection: Selection) -> HomePage:
+    """Count the selection and word the result."""
+    found = tally(selection)
+    table = matrix(selection, found)
+    return HomePage(
+        heading=heading(table),
+        matrix=table,
+        lenses=tuple(
+            Toggle(_(lens.name), selection.query(lens=None if lens is SECTOR else code) or "?", lens is selection.lens)
+            for code, lens in LENSES.items()
+        ),
+        partly=partly_placed(selection, found),
+        partly_url=reverse("partnership-list") + selection.query(cell=PARTLY),
+        left_out=left_out(selection, found),
+        inferred=Toggle(
+            _("Hide inferred positions") if selection.inferred else _("Show inferred positions"),
+            selection.query(inferred=None if selection.inferred else "1") or "?",
+            selection.inferred,
+        ),
+        sparse=sparse(selection, table),
+        empty=found.total == 0,
+    )
+
+
+def heading(table: Matrix) -> str:
+    """How many are placed, and how many may stand in several cells."""
+    placed = ngettext("%(count)s partnership placed", "%(count)s partnerships placed", table.placed) % {
+        "count": table.placed
+    }
+    if not table.possible:
+        return placed
+    return _("%(placed)s, %(count)s partly") % {"placed": placed, "count": table.possible}
+
+
+def sparse(selection: Selection, table: Matrix) -> str:
+    """Why the professional lens shows so little: nobody has answered by kind of party yet."""
+    if selection.lens is SECTOR:
+        return ""
+    return _(
+        "This lens asks another question: paid staff, or the people who use the service? A charity with paid staff "
+        "changes sides. Only answers by kind of party can tell, so a partnership without them has no place here."
+    )
+
+
+def left_out(selection: Selection, found: Tally) -> tuple[Link, ...]:
+    """What the matrix does not count, each group with its number and reason."""
+    here = reverse("partnership-list")
+    rows = [
+        (found.inferred, _("with an inferred position only"), selection.query(inferred="1")),
+        (
+            found.unplaced,
+            _("without a position: no source says who designs or delivers"),
+            here + selection.query(cell=NOWHERE),
+        ),
+        (found.outside, _("in hands that this matrix does not hold, such as a company’s"), ""),
+        (found.planned_only, _("planned only, not yet there"), ""),
+        *(
+            (number, str(LISTED[unit]), here + selection.query(unit=unit))
+            for unit, number in sorted(found.listed.items(), key=lambda item: -item[1])
+        ),
+    ]
+    return tuple(Link(text, url, str(number)) for number, text, url in rows if number)
+
+
+LISTED = {
+    "class": gettext_lazy("types of scheme"),
+    "vehicle": gettext_lazy("ways of buying, funding or planning"),
+    "country_pattern": gettext_lazy("country patterns"),
+    "illustration": gettext_lazy("unnamed or general examples"),
+    "reference": gettext_lazy("studies and policy ideas"),
+}
+
+
+def featured() -> tuple[Link, ...]:
+    """Case studies that curators put on the home page."""
+    studies = CaseStudy.objects.filter(featured=True, partnership__status=PUBLISHED).select_related("partnership")
+    return tuple(
+        Link(study.headline, study.partnership.get_absolute_url(), study.partnership.title)
+        for study in studies.order_by("partnership__search_title")[:3]
+    )

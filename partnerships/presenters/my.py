@@ -1,0 +1,148 @@
+"""What a person's organisation keeps: one row a partnership, by what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from partnerships.models import Assessment, Partnership
+from partnerships.positions import LensPosition, of_direct
+from partnerships.presenters import words
+from partnerships.presenters.cards import PageLink, PageLinks
+from partnerships.presenters.position import MiniMatrix, position_view
+
+# In the order in which somebody has to do something about them: heading, and one line of explanation.
+GROUPS = {
+    "changes_requested": (gettext_lazy("Sent back to you"), gettext_lazy("A curator asks for a change.")),
+    "draft": (gettext_lazy("Drafts"), gettext_lazy("Seen by your organisation and the curators only.")),
+    "submitted": (gettext_lazy("With the curators"), gettext_lazy("Submitted, waiting to be published.")),
+    "published": (gettext_lazy("Published"), gettext_lazy("On the matrix, for everybody to see.")),
+    "withdrawn": (gettext_lazy("Withdrawn"), gettext_lazy("Published once, and no longer.")),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One partnership: where to go on with it, where it stands, and what a curator asks."""
+
+    title: str
+    url: str
+    caption: str
+    tag: str
+    open: bool
+    mini: MiniMatrix
+    note: str
+    changed: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """Partnerships of one status on this page of the list; ``count`` is how many there are on all pages."""
+
+    code: str
+    heading: str
+    explanation: str
+    count: int
+    items: tuple[Item, ...]
+
+
+def kept_by(user: User) -> QuerySet[Partnership]:
+    """The partnerships of the person's organisation; without an organisation, what the person logged.
+
+    Narrower than ``editable_by`` for curators, who may work on everything and keep little of it themselves.
+    """
+    if user.organisation_id is None:
+        return Partnership.objects.filter(created_by=user)
+    return Partnership.objects.filter(organisation=user.organisation_id)
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many partnerships there are of each status."""
+    return dict(kept_by(user).order_by().values_list("status").annotate(Count("pk")))
+
+
+def rows(user: User) -> QuerySet[Partnership]:
+    """The partnerships in the order of ``GROUPS``, each with what places it, in one query."""
+    rank = Case(*(When(status=code, then=Value(n)) for n, code in enumerate(GROUPS)), output_field=IntegerField())
+    claims = Assessment.objects.filter(phase__partnership=OuterRef("pk")).order_by("-pk")
+    return (
+        kept_by(user)
+        .at_current_phase()
+        .annotate(
+            rank=rank,
+            certainty=F("now__certainty"),
+            adopted_design=F("now__design"),
+            adopted_delivery=F("now__delivery"),
+            adopted_possible=F("now__possible_cells"),
+            claimed_design=Subquery(claims.values("design")[:1]),
+            claimed_delivery=Subquery(claims.values("delivery")[:1]),
+        )
+        .order_by("rank", "-updated_at", "-pk")
+    )
+
+
+def groups(partnerships: Iterable[Partnership], numbers: dict[str, int]) -> tuple[Group, ...]:
+    """Rows of one page under the headings of their status."""
+    found: dict[str, list[Item]] = {}
+    for partnership in partnerships:
+        found.setdefault(partnership.status, []).append(_item(partnership))
+    return tuple(
+        Group(code, str(heading), str(explanation), numbers[code], tuple(found[code]))
+        for code, (heading, explanation) in GROUPS.items()
+        if code in found
+    )
+
+
+def _item(partnership: Partnership) -> Item:
+    view = position_view(_position(partnership))
+    return Item(
+        title=partnership.title,
+        url=reverse("draft", args=[partnership.uuid]),
+        caption=words.unit(partnership.unit),
+        tag=view.tag,
+        open=view.open,
+        mini=view.mini,
+        note=partnership.curator_note,
+        changed=partnership.updated_at,
+    )
+
+
+def _position(partnership: Partnership) -> LensPosition:
+    """The adopted position; before there is one, what the latest assessment says."""
+    if partnership.certainty:
+        return LensPosition(partnership.adopted_design, partnership.adopted_delivery, partnership.adopted_possible)
+    return of_direct(partnership.claimed_design or "", partnership.claimed_delivery or "").sector
+
+
+def page_links(page: Page) -> PageLinks | None:
+    """Links under the list, or None where one page holds it all."""
+    if page.paginator.num_pages < 2:
+        return None
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    items = tuple(
+        PageLink(str(number), _url(number) if isinstance(number, int) else "", number == page.number)
+        for number in numbers
+    )
+    return PageLinks(
+        _url(page.previous_page_number()) if page.has_previous() else "",
+        _url(page.next_page_number()) if page.has_next() else "",
+        items,
+    )
+
+
+def _url(number: int) -> str:
+    return f"?page={number}" if number > 1 else "?"
+
+
+def summary(numbers: dict[str, int]) -> str:
+    """How many there are in all, in words."""
+    total = sum(numbers.values())
+    return _("1 partnership") if total == 1 else _("%(count)s partnerships") % {"count": total}

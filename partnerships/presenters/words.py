@@ -1,0 +1,63 @@
+"""Short words for codes, and joining them into sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from partnerships.models.fields import CELL_WORDS, MEMBERS, Member
+from taxonomy import service_areas, vocabulary
+from taxonomy.lenses import Lens
+
+# Labels of the vocabulary explain; in a list or a tag one word has to do.
+UNITS = {
+    "case": gettext_lazy("Case"),
+    "programme": gettext_lazy("Programme"),
+    "component": gettext_lazy("Part of a service"),
+    "class": gettext_lazy("Type of scheme"),
+    "vehicle": gettext_lazy("Way of buying, funding or planning"),
+    "country_pattern": gettext_lazy("Country pattern"),
+    "illustration": gettext_lazy("Illustration"),
+    "reference": gettext_lazy("Study or policy idea"),
+}
+
+
+def term(name: str, code: str) -> str:
+    """The translated label of a code of a vocabulary; "" for "not stated"."""
+    return _(getattr(vocabulary, name).label(code)) if code else ""
+
+
+def unit(code: str) -> str:
+    """One or two words for a unit."""
+    return str(UNITS[code])
+
+
+def area(code: str) -> str:
+    """A service area in plain words."""
+    return _(service_areas.AREAS.label(code))
+
+
+def country(code: str) -> str:
+    """A country's name."""
+    return str(countries.name(code))
+
+
+def level(lens: Lens, code: str) -> str:
+    """A responsibility in words; "not known" for ""."""
+    return _(lens.level(code).name) if code else _("Not known")
+
+
+def cells(members: Iterable[Member]) -> str:
+    """A set of cells in words: "6 or 9"."""
+    return joined(CELL_WORDS.get(member, member) for member in sorted(members, key=MEMBERS.index))
+
+
+def joined(items: Sequence[object] | Iterable[object], *, last: str | None = None) -> str:
+    """Join as in "a", "a or b", "a, b or c"; ``last`` is the word before the last one ("or" unless given)."""
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s %(or)s %(last)s") % {
+        "first": ", ".join(words[:-1]), "or": last or _("or"), "last": words[-1],
+    }  # fmt: skip

@@ -1,0 +1,48 @@
+"""The matrix and its cells."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.filters import Selection
+from partnerships.presenters import cell as cell_presenter
+from partnerships.presenters.cards import cards, page_links
+from partnerships.presenters.facets import filters
+from partnerships.presenters.home import featured, home_page
+from partnerships.querysets import placed_in
+from partnerships.views.shared import with_selection
+
+
+@require_safe
+@with_selection
+def home(request: HttpRequest, selection: Selection) -> HttpResponse:
+    """The matrix of the selection: the home page."""
+    page = home_page(selection)
+    context = {"page": page, "filters": filters(selection), "selection": selection}
+    if not selection.active:
+        context["featured"] = featured()
+    return render(request, "matrix/home.html", context)
+
+
+@require_safe
+@with_selection
+def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpResponse:
+    """What a cell means, and the partnerships in it."""
+    if not 1 <= number <= 9:
+        raise Http404
+    here = placed_in([number], selection.lens, inferred=selection.inferred)
+    placed = selection.ordered().standing(here).with_current_phase()
+    page = Paginator(placed, settings.PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "cell": cell_presenter.cell_page(number, selection),
+        "cards": cards(page, selection.lens, inferred=selection.inferred),
+        "count": page.paginator.count,
+        "pages": page_links(page, selection),
+        "perhaps": cell_presenter.perhaps(number, selection),
+        "others": cell_presenter.others_in(number, selection),
+        "filters": filters(selection),
+        "selection": selection,
+    }
+    return render(request, "matrix/cell.html", context)

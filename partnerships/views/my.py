@@ -1,0 +1,67 @@
+"""An officer's own pages: what the organisation keeps, and the page of each draft."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partnerships import actions
+from partnerships.forms.draft import gaps_of
+from partnerships.forms.values import values_of
+from partnerships.presenters import my as presenter
+from partnerships.presenters.draft import draft_page
+from partnerships.views.access import find_draft, for_officers, may_log
+
+
+@require_safe
+@login_required
+def my(request: HttpRequest) -> HttpResponse:
+    """What the person's organisation keeps, and the one thing to do next."""
+    counts = presenter.counts(request.user)
+    paginator = Paginator(presenter.rows(request.user), settings.PAGE_SIZE)
+    # The counts by status are read anyway; their sum is what the paginator would ask for once more.
+    paginator.count = sum(counts.values())
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "groups": presenter.groups(page.object_list, counts),
+        "summary": presenter.summary(counts),
+        "page": presenter.page_links(page),
+        "may_log": may_log(request.user),
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+    return render(request, "my/list.html", context)
+
+
+@require_safe
+@login_required
+def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One record: its status, what a curator asks, its answers, and what can be done with it."""
+    record = find_draft(request.user, uuid)
+    values = values_of(record)
+    page = draft_page(record, values, gaps_of(values, request.user))
+    context = {
+        "draft": record, "page": page, "may_log": may_log(request.user), "contact_email": settings.CONTACT_EMAIL,
+    }  # fmt: skip
+    return render(request, "my/draft.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_officers
+def draft_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask, then delete a draft that was never handed in."""
+    record = find_draft(request.user, uuid)
+    if request.method != "POST":
+        return render(request, "my/delete.html", {"draft": record})
+    try:
+        actions.delete_draft(partnership=record, by=request.user)
+    except actions.NotAllowed as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("draft", uuid=uuid)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": record.title})
+    return redirect("my")

@@ -1,0 +1,69 @@
+"""Pages that explain the site, the form to report a mistake, and what machines ask for."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partnerships.forms.report import ReportForm
+from partnerships.models import Source
+
+# Named on the accessibility page; a gap leaves the list when it is closed.
+KNOWN_GAPS = (gettext_lazy("No screen-reader user has tried the site yet."),)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the register is, its sources, licence and limits."""
+    return render(request, "pages/about.html", {"sources": Source.objects.public().order_by("authors", "title")})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html", {"contact": settings.CONTACT_EMAIL, "gaps": KNOWN_GAPS})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice."""
+    return render(request, "pages/privacy.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Report a mistake: a short form that mails the curators."""
+    form = ReportForm(request.POST or None, initial={"about": request.GET.get("about", "")[:200].replace("\x00", "")})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        EmailMessage(
+            subject=_("Mistake reported: %(about)s") % {"about": data["about"] or _("the site")},
+            body=data["message"],
+            to=[settings.CONTACT_EMAIL],
+            reply_to=[data["email"]] if data["email"] else [],
+        ).send()
+        messages.success(request, _("Thank you. The curators have your report."))
+        return redirect("matrix")
+    return render(
+        request,
+        "pages/report.html",
+        {"form": form, "contact": settings.CONTACT_EMAIL},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process is alive; no database is asked."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read the public pages and keep out of the rest."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /my/", "Disallow: /report/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -1,0 +1,164 @@
+"""Builders for tests: each makes one row with what it cannot do without, and takes any other field by name.
+
+What is built is as the register's own actions leave it: a published partnership has a slug, a date and an index.
+"""
+
+import random
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from partnerships.actions import free_slug, next_order
+from partnerships.index import reindex
+from partnerships.models import Assessment, Evidence, Partner, Partnership, Phase, Source, Statement
+from partnerships.models.fields import ALL_CELLS, Member
+from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
+from partnerships.querysets import prefix_of
+from taxonomy.cells import cells_of
+from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
+from taxonomy.vocabulary import UNITS
+
+_numbers = count(1)
+
+# Responsibilities by their short names in the tests, and the sentences that an inferred position must have.
+PUBLIC, SHARED, CITIZENS = "public", "shared", "citizens_or_third_sector"
+INFERENCE = {"certainty": "inferred", "confidence": "low", "reason": "Nobody says so."}
+
+
+def user(role: str = Role.OFFICER, **fields: Any) -> User:
+    """Somebody with an account, by default an officer of an organisation of their own."""
+    number = next(_numbers)
+    if role == Role.OFFICER:
+        fields.setdefault("organisation", organisation())
+    return User.objects.create_user(fields.pop("email", f"person-{number}@example.org"), role=role, **fields)
+
+
+def organisation(name: str = "", **fields: Any) -> Organisation:
+    """An organisation, a public body unless ``kind`` says otherwise."""
+    number = next(_numbers)
+    name = name or f"Council {number}"
+    return Organisation.objects.create(**{"name": name, "slug": f"{slugify(name)}-{number}", "kind": "public", **fields})
+
+
+def position(
+    design: str = "", delivery: str = "", possible: Iterable[Member] | None = None, *, lens: Lens = SECTOR
+) -> dict[str, Any]:
+    """The fields of a phase that hold its position under one lens. ``possible`` is the product unless given."""
+    prefix = prefix_of(lens)
+    cells = cells_of(design, delivery, lens) if possible is None else frozenset(possible)
+    return {f"{prefix}design": design, f"{prefix}delivery": delivery, f"{prefix}possible_cells": cells}
+
+
+def partnership(
+    title: str = "", *, status: str = PUBLISHED, design: str = "", delivery: str = "",
+    possible: Iterable[Member] | None = None, lens: Lens = SECTOR, phase: dict[str, Any] | None = None,
+    partners: Iterable[tuple[str, str]] = (), **fields: Any,
+) -> Partnership:  # fmt: skip
+    """A partnership with one phase, as it stands in the register once its actions are through.
+
+    ``design``, ``delivery`` and ``possible`` give its position under ``lens``; ``phase`` takes any other field of the
+    phase (``{"planned": True}``, ``INFERENCE``); ``partners`` are pairs of kind and name.
+    """
+    title = title or f"Partnership {next(_numbers)}"
+    now = timezone.now()
+    if status in (PUBLISHED, WITHDRAWN):
+        fields = {"slug": free_slug(title), "published_at": now, **fields}
+    if status != DRAFT:
+        fields = {"submitted_at": now, **fields}
+    made = Partnership.objects.create(**{"title": title, "unit": "case", "status": status, **fields})
+    for kind, name in partners:
+        Partner.objects.create(partnership=made, kind=kind, name=name)
+    stands = {"design": design, "delivery": delivery, "possible": possible, "lens": lens}
+    add_phase(made, **{**stands, **(phase or {})})
+    made.refresh_from_db()
+    return made
+
+
+def add_phase(
+    partnership: Partnership, *, design: str = "", delivery: str = "", possible: Iterable[Member] | None = None,
+    lens: Lens = SECTOR, **fields: Any,
+) -> Phase:  # fmt: skip
+    """One more phase, after the last; a position without a stated certainty is one that a source states."""
+    fields = {**position(design, delivery, possible, lens=lens), **fields}
+    made = Phase(partnership=partnership, **fields)
+    made.order = fields.get("order") or next_order(partnership)
+    made.name = made.name or f"Phase {made.order}"
+    if made.placed() or made.placed("professional_"):
+        made.certainty = made.certainty or "source_stated"
+    made.save()
+    reindex(partnership)
+    made.refresh_from_db()
+    return made
+
+
+def source(title: str = "", **fields: Any) -> Source:
+    """A source that no record leans on yet."""
+    number = next(_numbers)
+    return Source.objects.create(**{"title": title or f"Report {number}", "slug": f"source-{number}", **fields})
+
+
+def statement(partnership: Partnership, **fields: Any) -> Statement:
+    """What a source says; a plain statement of a source of its own unless said otherwise."""
+    made = Statement.objects.create(
+        partnership=partnership, **{"source": fields.pop("source", None) or source(), "kind": "explicit", **fields}
+    )
+    reindex(partnership)
+    return made
+
+
+def evidence(partnership: Partnership, **fields: Any) -> Evidence:
+    """A place in a source that supports the record."""
+    made = Evidence.objects.create(partnership=partnership, **{"source": fields.pop("source", None) or source(), **fields})
+    reindex(partnership)
+    return made
+
+
+def assessment(phase: Phase, *, submitted: bool = True, **fields: Any) -> Assessment:
+    """A direct assessment of a phase, handed in unless ``submitted`` says otherwise."""
+    submitted_at = timezone.now() if submitted else None
+    return Assessment.objects.create(
+        phase=phase, **{"codebook": "1.0", "reason": "The contract", "submitted_at": submitted_at, **fields}
+    )
+
+
+def a_register(number: int, *, seed: int = 1) -> list[Partnership]:
+    """Partnerships of every unit, status and position, the same ones for the same ``seed``."""
+    chance = random.Random(seed)  # noqa: S311  nobody guards anything with it
+    return [_any_partnership(chance, place) for place in range(number)]
+
+
+def _any_partnership(chance: random.Random, place: int) -> Partnership:
+    """One of them: mostly published and counted, in two countries and three areas."""
+    return partnership(
+        f"{chance.choice(['Ållé', 'Berg', 'Cwm', 'Dún'])} {place}",
+        status=chance.choice([PUBLISHED] * 6 + [DRAFT, SUBMITTED, WITHDRAWN]),
+        unit=chance.choice(["case", "programme", "component"] * 3 + list(UNITS.codes)),
+        countries=chance.choice([[], ["IT"], ["NO"], ["IT", "NO"]]),
+        service_areas=chance.choice([[], ["07"], ["07.2"], ["10", "03.4"]]),
+        phase=_any_position(chance),
+    )
+
+
+def _any_position(chance: random.Random) -> dict[str, Any]:
+    """A cell, a set, no position, outside, planned or inferred; sometimes under the professional lens as well."""
+    levels = [level.code for level in SECTOR.levels]
+    fields = chance.choice([
+        position(chance.choice(levels), chance.choice(levels)),
+        position(chance.choice(levels), chance.choice(levels)),
+        position(chance.choice(levels), ""),
+        position("", "", {6, 9}),
+        position("", "", {7, "nobody"}),
+        position("", "", {"outside"}),
+        {},
+    ])  # fmt: skip
+    if chance.random() < 0.4:
+        paid, users = (PROFESSIONAL.levels[chance.randrange(3)].code for _ in range(2))
+        fields |= position(paid, users, lens=PROFESSIONAL)
+    if fields:
+        fields |= INFERENCE if chance.random() < 0.2 else {"certainty": "assessed"}
+    return {**fields, "planned": chance.random() < 0.1}
