@@ -51,7 +51,7 @@ RULES = (
         _("Two sides"),
         _(
             "Each lens puts the kinds of party on two sides. By sector: public bodies against "
-            "third sector organisations, community groups and citizens. By professional role: public "
+            "third sector organisations, community groups and citizens. By profession: public "
             "bodies, third sector organisations, firms and others against community groups "
             "and citizens. A kind on neither side is shown and not counted."
         ),

@@ -77,7 +77,8 @@ def test_text_with_a_hint() -> None:
         """<div class="govuk-form-group" id="div_id_title">
              <label class="govuk-label govuk-label--s" for="id_title">Title</label>
              <div class="govuk-hint" id="id_title_helptext">As it is known.</div>
-             <input type="text" name="title" class="govuk-input" required aria-describedby="id_title_helptext" id="id_title">
+             <input type="text" name="title" class="govuk-input" required id="id_title"
+                    aria-describedby="id_title_helptext">
            </div>""",
     )
 
@@ -121,7 +122,8 @@ def test_textarea_keeps_the_classes_of_its_widget() -> None:
         one(SampleForm(), "story"),
         """<div class="govuk-form-group" id="div_id_story">
              <label class="govuk-label govuk-label--s" for="id_story">Story (optional)</label>
-             <textarea name="story" cols="40" rows="3" class="govuk-textarea govuk-!-width-one-half" id="id_story"></textarea>
+             <textarea name="story" cols="40" rows="3" class="govuk-textarea govuk-!-width-one-half"
+                       id="id_story"></textarea>
            </div>""",
     )
 
@@ -141,7 +143,8 @@ def test_radios_are_a_group_with_a_line_of_help_for_a_choice() -> None:
                    <div class="govuk-hint govuk-radios__hint" id="id_design_0_hint">It alone.</div>
                  </div>
                  <div class="govuk-radios__item">
-                   <input type="radio" class="govuk-radios__input" name="design" value="shared" required id="id_design_1">
+                   <input type="radio" class="govuk-radios__input" name="design" value="shared" required
+                          id="id_design_1">
                    <label class="govuk-label govuk-radios__label" for="id_design_1">Both</label>
                  </div>
                </div>

@@ -1,0 +1,81 @@
+"""The flat record: a table with one row for each statement about each phase, and one for a phase without any.
+
+What belongs to the partnership and to the phase repeats. A statement about no phase, such as a movement, has a row of
+its own with empty phase columns; so has a partnership with neither. The columns are in ``exchange.columns``, how values
+are written in ``exchange.notation``. The file is UTF-8 with a byte order mark, without which spreadsheets garble the à
+of "Città"; lines end in CR LF as RFC 4180 asks; text stands in quotes and numbers do not, so that they stay numbers.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import islice
+
+from django.db.models import Prefetch, QuerySet
+
+from exchange.columns import COLUMNS, NAMES
+from exchange.complete import CHUNK, in_order
+from exchange.notation import make_safe
+from exchange.values import FREE, PARTNERSHIP, PHASE, STATEMENT, Value
+from partnerships.models import Partnership, Phase, Statement
+from partnerships.record import reference
+
+BYTE_ORDER_MARK = "\ufeff"
+ROWS_AT_A_TIME = 200
+Row = list[Value]
+
+
+def with_rows(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """These partnerships in the order of exports, with all that their rows read, in a fixed number of queries."""
+    statements = Statement.objects.select_related("source").order_by("pk")
+    return (
+        in_order(partnerships)
+        .select_related("part_of")
+        .prefetch_related("partners", "phases", Prefetch("statements", queryset=statements))
+    )
+
+
+def rows_of(partnership: Partnership, *, hidden: bool = False) -> Iterator[Row]:
+    """The rows of one partnership. ``hidden``: see ``partnerships.record.reference``."""
+    phases = sorted(partnership.phases.all(), key=lambda phase: phase.order)
+    statements = partnership.statements.all()
+    own = _cells(PARTNERSHIP, partnership)
+    own["part_of"] = reference(partnership.part_of, hidden=hidden)
+    for phase in phases:
+        about = [row for row in statements if row.phase_id == phase.pk]
+        repeated = own | _cells(PHASE, phase)
+        yield from (_row(repeated, row) for row in about or [None])
+    loose = [row for row in statements if row.phase_id is None]
+    yield from (_row(own, row) for row in loose or ([] if phases else [None]))
+
+
+def _row(repeated: dict[str, Value], statement: Statement | None) -> Row:
+    cells = repeated | _cells(STATEMENT, statement) if statement else repeated
+    return [cells.get(name, "") for name in NAMES]
+
+
+def _cells(owner: str, row: Partnership | Phase | Statement) -> dict[str, Value]:
+    return {column.name: _safe(column.value(row), column.form) for column in COLUMNS if column.owner == owner}
+
+
+def _safe(value: Value, form: str) -> Value:
+    return make_safe(value) if form in FREE and isinstance(value, str) else value
+
+
+def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False) -> Iterator[str]:
+    """The file, some rows at a time."""
+    yield BYTE_ORDER_MARK + text([list(NAMES)])
+    rows = (
+        row
+        for partnership in with_rows(partnerships).iterator(chunk_size=CHUNK)
+        for row in rows_of(partnership, hidden=hidden)
+    )
+    while some := list(islice(rows, ROWS_AT_A_TIME)):
+        yield text(some)
+
+
+def text(rows: Iterable[Row]) -> str:
+    """Rows as lines of the file."""
+    lines = StringIO()
+    csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+    return lines.getvalue()

@@ -1,0 +1,59 @@
+/*
+ * What pages do better with JavaScript, and do without it:
+ *  - the summary of errors takes the focus when a form comes back, and its links show the question, not only the box;
+ *  - a part of a form that belongs to a choice is folded until that choice is made.
+ * Attributes in the markup switch these on; parts that htmx puts in later count too.
+ */
+(() => {
+  "use strict";
+
+  const questionOf = (control) => {
+    const group = control.closest("fieldset");
+    const isChoice = control.type === "radio" || control.type === "checkbox";
+    return (isChoice && group && group.querySelector("legend")) || document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+  };
+
+  const focusSummary = (root) => {
+    const summary = root.querySelector('[data-module="error-summary"]');
+    if (summary) summary.focus();
+  };
+
+  const follow = (event) => {
+    const link = event.target.closest && event.target.closest('[data-module="error-summary"] a[href^="#"]');
+    const control = link && document.getElementById(link.hash.slice(1));
+    if (!control) return;
+    event.preventDefault();
+    for (let part = control.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])")) {
+      part.open = true;
+    }
+    (questionOf(control) || control).scrollIntoView();
+    control.focus({ preventScroll: true });
+  };
+
+  const fold = (choice) => {
+    const part = document.getElementById(choice.dataset.reveals);
+    if (!part) return;
+    const shown = choice.checked || part.querySelector(".govuk-form-group--error") !== null;
+    part.hidden = !shown;
+    // ARIA knows "expanded" for boxes, not for radios.
+    if (choice.type === "checkbox") choice.setAttribute("aria-expanded", String(shown));
+    choice.setAttribute("aria-controls", part.id);
+  };
+
+  const foldAll = (root) => root.querySelectorAll("input[data-reveals]").forEach(fold);
+
+  document.addEventListener("click", follow);
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && event.target.name) foldAll(form);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    foldAll(event.target);
+    focusSummary(event.target);
+  });
+  // Also after "Back", when the browser has put former answers into the form again.
+  window.addEventListener("pageshow", () => foldAll(document));
+
+  foldAll(document);
+  focusSummary(document);
+})();
