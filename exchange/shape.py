@@ -71,7 +71,8 @@ ASSESSMENT = Fields(
     ("phase", "codebook", "submitted"),
 )  # fmt: skip
 LESSON = Fields(_texts("theme text"), ("theme", "text"))
-CASE_STUDY = Fields({**_texts("headline body"), "lessons": ListOf(LESSON), "featured": FLAG}, ("headline", "body"), empty=True)
+STORY = ("headline", "body")
+CASE_STUDY = Fields({**dict.fromkeys(STORY, TEXT), "lessons": ListOf(LESSON), "featured": FLAG}, STORY, empty=True)
 PARTNERSHIP = Fields(
     {
         **_texts("partnership_id title unit part_of summary narrative nation place vehicle risk level nature_basis"),

@@ -5,18 +5,31 @@ What is built is as the register's own actions leave it: a published partnership
 
 import random
 from collections.abc import Iterable
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships.actions import free_slug, next_order
 from partnerships.index import reindex
-from partnerships.models import Assessment, Evidence, Partner, Partnership, Phase, Source, Statement
-from partnerships.models.fields import ALL_CELLS, Member
+from partnerships.models import (
+    Assessment,
+    CaseImage,
+    CaseStudy,
+    Evidence,
+    Partner,
+    Partnership,
+    Phase,
+    Source,
+    Statement,
+)
+from partnerships.models.fields import Member
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.querysets import prefix_of
 from taxonomy.cells import cells_of
@@ -42,7 +55,9 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
     """An organisation, a public body unless ``kind`` says otherwise."""
     number = next(_numbers)
     name = name or f"Council {number}"
-    return Organisation.objects.create(**{"name": name, "slug": f"{slugify(name)}-{number}", "kind": "public", **fields})
+    return Organisation.objects.create(
+        **{"name": name, "slug": f"{slugify(name)}-{number}", "kind": "public", **fields}
+    )
 
 
 def position(
@@ -113,7 +128,9 @@ def statement(partnership: Partnership, **fields: Any) -> Statement:
 
 def evidence(partnership: Partnership, **fields: Any) -> Evidence:
     """A place in a source that supports the record."""
-    made = Evidence.objects.create(partnership=partnership, **{"source": fields.pop("source", None) or source(), **fields})
+    made = Evidence.objects.create(
+        partnership=partnership, **{"source": fields.pop("source", None) or source(), **fields}
+    )
     reindex(partnership)
     return made
 
@@ -124,6 +141,20 @@ def assessment(phase: Phase, *, submitted: bool = True, **fields: Any) -> Assess
     return Assessment.objects.create(
         phase=phase, **{"codebook": "1.0", "reason": "The contract", "submitted_at": submitted_at, **fields}
     )
+
+
+def case_study(partnership: Partnership, **fields: Any) -> CaseStudy:
+    """The story of a partnership."""
+    return CaseStudy.objects.create(partnership=partnership, **{"headline": "A story", "body": "Once.", **fields})
+
+
+def picture(partnership: Partnership, **fields: Any) -> CaseImage:
+    """A small picture in the case study, which is made where there is none."""
+    study = CaseStudy.objects.filter(partnership=partnership).first() or case_study(partnership)
+    file = BytesIO()
+    Image.new("RGB", (2, 1)).save(file, "PNG")
+    image = ContentFile(file.getvalue(), "picture.png")
+    return CaseImage.objects.create(case_study=study, **{"image": image, "alt": "A garden", "credit": "CC0", **fields})
 
 
 def a_register(number: int, *, seed: int = 1) -> list[Partnership]:

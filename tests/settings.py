@@ -20,7 +20,9 @@ os.environ.update(
     TIME_ZONE="Europe/London",
     STATIC_MANIFEST="off",
 )
-os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+# Never opened: SQLite tests get a file of their own (see conftest.py). A name that said "in memory" here would make
+# the live server share one connection with the tests, across threads.
+os.environ.setdefault("DATABASE_URL", "sqlite:///not-for-tests.sqlite3")
 
 from config.settings import *  # noqa: F403  the environment above must stand before the settings read it
 

@@ -43,8 +43,9 @@ class RegisterForm(forms.ModelForm):
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = translate("Fill in “%(field)s”.") % {"field": field.label}
             if isinstance(field, forms.TypedChoiceField):
-                rest = [choice for choice in field.choices if choice[0] not in ("", None)]
-                field.choices = [("", _("Choose one") if field.required else self.unstated), *rest]
+                choices = list(field.choices)
+                if choices and choices[0][0] in ("", None):
+                    field.choices = [("", _("Choose one") if field.required else self.unstated), *choices[1:]]
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Move what the model's constraints say to their fields."""
@@ -69,7 +70,9 @@ class RegisterForm(forms.ModelForm):
 class Plain:
     """Pages and inline parts without Django's admin scripts: each task of the workplace can be done without any."""
 
-    formfield_overrides: ClassVar[dict[type[models.Field], dict[str, Any]]] = {models.DateField: {"widget": IsoDateInput}}
+    formfield_overrides: ClassVar[dict[type[models.Field], dict[str, Any]]] = {
+        models.DateField: {"widget": IsoDateInput}
+    }
 
     @property
     def media(self) -> forms.Media:

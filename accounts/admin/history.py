@@ -81,7 +81,9 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
 
     # ---- The list of changes -----------------------------------------------------------------------
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Every change to the record and its parts, newest first."""
         pk = self._number(object_id)
         record, versions = self._record(pk), self._versions(pk)
@@ -146,7 +148,9 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
 
     def _seen_fields(self, version: Any) -> list[models.Field]:
         parent = self.history_parts.get(version.instance_type)
-        return [field for field in version.tracked_fields if field.name not in self.history_unseen and field.name != parent]
+        return [
+            field for field in version.tracked_fields if field.name not in self.history_unseen and field.name != parent
+        ]
 
     def part_name(self, version: Any) -> str:
         """How the history calls a part. Its own text may need rows that are gone by now."""

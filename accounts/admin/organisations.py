@@ -48,7 +48,9 @@ class OrganisationAdmin(HistoryAdmin):
             _("Number in a register"),
             {
                 "fields": [("scheme", "identifier")],
-                "description": _("The code of the register follows org-id.guide, such as GB-CHC for the charity register."),
+                "description": _(
+                    "The code of the register follows org-id.guide, such as GB-CHC for the charity register."
+                ),
             },
         ),
         (_("Merged"), {"fields": ["merged_into"], "classes": ["collapse"]}),
@@ -74,6 +76,16 @@ class OrganisationAdmin(HistoryAdmin):
         """Give a new organisation its address."""
         obj.slug = obj.slug or free_slug(Organisation, obj.name, length=200)
         super().save_model(request, obj, form, change)
+
+    def has_view_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """Curators and administrators."""
+        return request.user.is_authenticated and request.user.is_curator
+
+    has_add_permission = has_change_permission = has_view_permission
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Curators and administrators."""
+        return self.has_view_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         """Administrators only; what still refers to the organisation keeps it in any case."""

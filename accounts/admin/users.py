@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +22,10 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 
 ROLE_HELP = {
-    Role.OFFICER: _("logs partnerships and edits those of the own organisation"),
-    Role.RESEARCHER: _("also gives a perspective on any published partnership"),
-    Role.CURATOR: _("also publishes, edits every record and keeps the case studies"),
-    Role.ADMINISTRATOR: _("also manages users"),
+    Role.OFFICER: _("Logs partnerships and edits those of the own organisation."),
+    Role.RESEARCHER: _("Also gives a perspective on any published partnership."),
+    Role.CURATOR: _("Also publishes, edits every record and keeps the case studies."),
+    Role.ADMINISTRATOR: _("Also manages users."),
 }
 # The session remembers for whom the link is to be shown once; the link itself is stored nowhere.
 NEW_ACCOUNT = "accounts.new_account"
@@ -53,7 +55,7 @@ class UserForm(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show the role that the groups and the superuser mark stand for."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
+        self.fields["role"].widget.hints = {role.value: ROLE_HELP[role] for role in Role}
         self.fields["organisation"].queryset = Organisation.objects.filter(merged_into__isnull=True)
         self.fields["organisation"].empty_label = translate("None")
         self.initial.setdefault("role", role_of(self.instance) if self.instance.pk else Role.OFFICER)
@@ -94,7 +96,9 @@ class RoleFilter(admin.SimpleListFilter):
         """Roles are groups; the superuser mark goes before them."""
         if self.value() == Role.ADMINISTRATOR:
             return queryset.filter(is_superuser=True)
-        return queryset.filter(groups__name=self.value(), is_superuser=False) if self.value() in Role.values else queryset
+        return (
+            queryset.filter(groups__name=self.value(), is_superuser=False) if self.value() in Role.values else queryset
+        )
 
 
 @admin.register(User)
@@ -102,7 +106,7 @@ class UserAdmin(WorkplaceAdmin):
     """Accounts are made, changed and closed here; never deleted, because what somebody did stays signed."""
 
     form = UserForm
-    list_display = ["email", "name", "organisation", "role", "is_active", "last_login"]
+    list_display = ["email", "name", "role", "organisation", "account", "last_seen"]
     list_filter = [RoleFilter, "is_active"]
     list_select_related = ["organisation"]
     search_fields = ["email", "name", "organisation__name"]
@@ -117,6 +121,16 @@ class UserAdmin(WorkplaceAdmin):
     def role(self, user: User) -> str:
         """The role in words."""
         return str(Role(role_of(user)).label)
+
+    @admin.display(description=_("account"), ordering="is_active")
+    def account(self, user: User) -> str:
+        """Open or closed."""
+        return translate("Open") if user.is_active else translate("Closed")
+
+    @admin.display(description=_("last sign-in"), ordering="last_login")
+    def last_seen(self, user: User) -> str:
+        """The day of the last sign-in."""
+        return date_format(localtime(user.last_login), "j M Y") if user.last_login else translate("Never")
 
     # ---- Who may -------------------------------------------------------------------------------
 

@@ -130,7 +130,8 @@ class CaseStudyAdmin(HistoryAdmin):
             ("pictures/<int:pk>/", self.picture_view, "picture"),
         ]
         own = [
-            path(route, self.admin_site.admin_view(view), name=f"partnerships_casestudy_{name}") for route, view, name in pages
+            path(route, self.admin_site.admin_view(view), name=f"partnerships_casestudy_{name}")
+            for route, view, name in pages
         ]
         return [*own, *super().get_urls()]
 

@@ -1,4 +1,4 @@
-"""The claims about a phase as the workplace shows them: who says what, where that would place it, what stands adopted."""
+"""The claims about a phase as the workplace shows them: who says what, where it would place it, what stands adopted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from partnerships.models import Assessment, Partnership, Phase, Statement
-from partnerships.models.fields import Member
+from partnerships.models.fields import ALL_CELLS, Member
 from partnerships.positions import Position, of_assessment, of_statement
 from partnerships.presenters import words
 from partnerships.presenters.position import PositionView, lens_position, position_view, tag
@@ -28,7 +28,7 @@ class LensView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" where it can)."""
+    """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" if it can)."""
 
     key: str
     heading: str
@@ -102,7 +102,7 @@ def claim_view(phase: Phase, claim: Assessment | Statement) -> ClaimView:
 
 def _heading(claim: Assessment | Statement) -> str:
     if isinstance(claim, Statement):
-        return str(claim.source)
+        return f"{claim.source}, {claim.place}" if claim.place else str(claim.source)
     return _("Assessment by %(who)s") % {"who": claim.assessor or _("a person without an account")}
 
 
@@ -124,8 +124,9 @@ def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
 def _lens_views(position: Position) -> Iterator[LensView]:
     """The lenses under which something is known; for an assessment that knows nothing, the sector lens."""
     for lens, place in ((SECTOR, position.sector), (PROFESSIONAL, position.professional)):
-        unknown = len([member for member in place.possible if isinstance(member, int)]) == 9
-        if not unknown or (lens is SECTOR and position.certainty != "source_stated"):
+        if place is None:
+            continue
+        if not place.possible >= ALL_CELLS or (lens is SECTOR and position.certainty != "source_stated"):
             yield LensView(_(lens.name), position_view(place, lens))
 
 
@@ -178,7 +179,6 @@ def _guided(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:
     """What a source says, and how."""
     lens = LENSES[claim.lens]
-    yield _("Place"), claim.place
     yield _("Kind"), words.term("STATEMENT_KINDS", claim.kind)
     yield _("Basis"), words.term("STATEMENT_BASES", claim.basis)
     yield _("Names"), claim.label

@@ -25,7 +25,9 @@ class ByAddressField(forms.ModelChoiceField):
     """
 
     widget = forms.TextInput
-    default_error_messages = {"invalid_choice": _("Nothing in the register has this address. Choose one from the list.")}
+    default_error_messages = {
+        "invalid_choice": _("Nothing in the register has this address. Choose one from the list.")
+    }
 
     def __init__(self, queryset: models.QuerySet, **kwargs: Any) -> None:
         """``queryset`` of a model with a slug."""

@@ -13,7 +13,6 @@ from partnerships.actions import locked
 from partnerships.admin.fields import ByAddressField, ByPartnershipField
 from partnerships.models import Evidence, Partner, Partnership, Phase, Source, Statement
 from partnerships.models.claims import MOVEMENT
-from partnerships.models.fields import CodesField
 from taxonomy.lenses import LENSES
 
 # Up to this many codes are tick boxes; more are a list that scrolls.
@@ -30,7 +29,9 @@ class PartForm(RegisterForm):
             if isinstance(field, ByAddressField) and self.instance.pk:
                 self.initial[name] = getattr(self.instance, name)
             elif type(field) is forms.MultipleChoiceField:
-                _ease(field)
+                _ease(field, self.initial.get(name) or [])
+            elif isinstance(field.widget, forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "govuk-checkboxes--small cells"
 
     @property
     def heading(self) -> str:
@@ -38,13 +39,15 @@ class PartForm(RegisterForm):
         return str(self.instance)
 
 
-def _ease(field: forms.MultipleChoiceField) -> None:
-    choices = field.choices() if callable(field.choices) else list(field.choices)
+def _ease(field: forms.MultipleChoiceField, chosen: list[str]) -> None:
+    """Boxes for a short list of codes; for a long one a list that begins with what is chosen."""
+    choices = list(field.choices)
     if len(choices) <= TICKED:
-        field.widget = forms.CheckboxSelectMultiple(choices=choices)
+        field.widget = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}, choices=choices)
         return
+    choices.sort(key=lambda choice: choice[0] not in chosen)
     field.widget = forms.SelectMultiple(attrs={"size": 8}, choices=choices)
-    field.help_text = field.help_text or translate("Hold Ctrl (on a Mac: Cmd) to choose several.")
+    field.help_text = translate("What is chosen stands first. Hold Ctrl (on a Mac: Cmd) to choose several.")
 
 
 class PartnershipForm(PartForm):
@@ -52,7 +55,10 @@ class PartnershipForm(PartForm):
 
     beside = {"partnership_unit_known": "unit", "partnership_not_part_of_itself": "part_of"}
     part_of = ByPartnershipField(
-        Partnership.objects.all(), required=False, label=_("part of"), help_text=_("The address of the larger partnership.")
+        Partnership.objects.all(),
+        required=False,
+        label=_("part of"),
+        help_text=_("The address of the larger partnership."),
     )
     organisation = ByAddressField(
         Organisation.objects.all(), required=False, label=_("kept by"),
@@ -68,9 +74,9 @@ class PartnershipForm(PartForm):
 
         model = Partnership
         fields = [
-            "title", "unit", "summary", "narrative", "aliases", "part_of", "organisation", "countries", "nation", "place",
-            "service_areas", "tags", "vehicle", "risk", "level", "nature", "nature_basis", "effect", "interaction", "stages",
-            "design_approach", "reached", "definition", "last_confirmed",
+            "title", "unit", "summary", "narrative", "aliases", "part_of", "organisation", "countries", "nation",
+            "place", "service_areas", "tags", "vehicle", "risk", "level", "nature", "nature_basis", "effect",
+            "interaction", "stages", "design_approach", "reached", "definition", "last_confirmed",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 4}), "narrative": forms.Textarea(attrs={"rows": 8})}
 
@@ -80,7 +86,7 @@ class PartnershipForm(PartForm):
         self.initial["opened_version"] = self.instance.version if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
-        """Stop when somebody else saved in between. The page comes back with what was typed and the new version number."""
+        """Stop when somebody else saved in between. The page comes back with what was typed and the new version."""
         data = super().clean()
         now = locked(self.instance).version if self.instance.pk else None
         if data.get("opened_version") != now:
@@ -89,8 +95,8 @@ class PartnershipForm(PartForm):
             self.add_error(
                 None,
                 translate(
-                    "Somebody else saved this record while you were working on it. Nothing of yours is lost: look at the "
-                    "history, then save again if yours should stand."
+                    "Somebody else saved this record while you were working on it. Nothing of yours is lost: look at "
+                    "the history, then save again if yours should stand."
                 ),
             )
         return data
@@ -101,7 +107,10 @@ class PartnerForm(PartForm):
 
     beside = {"partner_once": "name", "partner_kind_known": "kind"}
     organisation = ByAddressField(
-        Organisation.objects.all(), required=False, label=_("organisation in the register"), help_text=_("By its address.")
+        Organisation.objects.all(),
+        required=False,
+        label=_("organisation in the register"),
+        help_text=_("By its address."),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The parts of a partnership on its page: phases, partners, statements, evidence. Each row is folded under a heading."""
+"""The parts of a partnership on its page: phases, partners, statements, evidence. Each row folds under a heading."""
 
 from typing import Any
 
@@ -77,7 +77,10 @@ class StatementInline(Folded):
     add_words = _("Add a statement")
     fieldsets = [
         (None, {"fields": ["source", ("place", "phase"), "paraphrase"]}),
-        (_("What it says about the position"), {"fields": [("kind", "basis"), ("lens", "label"), ("design", "delivery"), "cells"]}),
+        (
+            _("What it says about the position"),
+            {"fields": [("kind", "basis"), ("lens", "label"), ("design", "delivery"), "cells"]},
+        ),
         (_("How sure, and who says so"), {"fields": ["hedge", ("perspective", "reading")]}),
         (_("A movement"), {"fields": ["from_cells", "to_cells"], "classes": ["collapse"]}),
     ]

@@ -1,7 +1,7 @@
 """The acts on a record: publish, request changes, withdraw, adopt a claim. Each is a page that asks first.
 
-The acts themselves are in ``partnerships.actions``. Here they are given a page, a reason in the history and a line in the
-log, and what they refuse is said on the same page with everything typed still there.
+The acts themselves are in ``partnerships.actions``. Here they are given a page and a line in the log, and what they
+refuse is said on the same page with everything typed still there.
 """
 
 from collections.abc import Callable
@@ -134,7 +134,6 @@ class ModerationMixin:
                 if chosen[f"claim_{phase.pk}"] != KEEP:
                     self._adopt(request, record, phase.pk, chosen[f"claim_{phase.pk}"], chosen[f"rationale_{phase.pk}"])
             published = actions.publish(partnership=record, by=request.user)
-            give_reason(published, _("Published"))
             self.log_change(request, published, _("Published."))
             return _published_message(published)
 
@@ -150,7 +149,7 @@ class ModerationMixin:
 
         def act(chosen: dict[str, Any]) -> str:
             actions.request_changes(partnership=record, by=request.user, note=chosen["note"])
-            self._sign(request, record, _("Changes requested: %(note)s") % chosen)
+            self.log_change(request, record, _("Changes requested: %(note)s") % chosen)
             return _("Sent back to the organisation: %(record)s.") % {"record": record}
 
         context = {"button": _("Send back")}
@@ -165,7 +164,7 @@ class ModerationMixin:
 
         def act(chosen: dict[str, Any]) -> str:
             actions.withdraw(partnership=record, by=request.user, note=chosen["note"])
-            self._sign(request, record, _("Withdrawn: %(note)s") % chosen)
+            self.log_change(request, record, _("Withdrawn: %(note)s") % chosen)
             return _("Withdrawn: %(record)s.") % {"record": record}
 
         context = {"button": _("Withdraw")}
@@ -178,12 +177,16 @@ class ModerationMixin:
         shown = claim_view(phase, claim)
         if shown.refusal:
             return self._refused(request, record, shown.refusal)
-        form = AdoptForm(self._posted(request), initial={"opened_version": record.version, "rationale": phase.rationale})
+        form = AdoptForm(
+            self._posted(request), initial={"opened_version": record.version, "rationale": phase.rationale}
+        )
 
         def act(chosen: dict[str, Any]) -> str:
             self._adopt(request, record, phase_pk, key, chosen["rationale"])
             Partnership.objects.filter(pk=record.pk).update(version=F("version") + 1, updated_at=timezone.now())
-            self.log_change(request, record, _("Adopted for “%(phase)s”: %(claim)s.") % {"phase": phase, "claim": shown.heading})
+            self.log_change(
+                request, record, _("Adopted for “%(phase)s”: %(claim)s.") % {"phase": phase, "claim": shown.heading}
+            )
             return _("Adopted as the position of “%(phase)s”.") % {"phase": phase}
 
         context = {"claim": shown, "phase": phase_view(phase, [])}
@@ -250,13 +253,12 @@ class ModerationMixin:
         actions.adopt(phase=phase, claim=claim, by=request.user, rationale=rationale)
         give_reason(phase, _("Adopted: %(claim)s") % {"claim": claim_view(phase, claim).heading})
 
-    def _sign(self, request: HttpRequest, record: Partnership, reason: str) -> None:
-        give_reason(record, reason)
-        self.log_change(request, record, reason)
-
 
 def _published_message(record: Partnership) -> str:
     """Say so, with the way to the public page."""
     return format_html(
-        '{} <a href="{}">{}</a>', _("Published."), record.get_absolute_url(), _("See “%(record)s” on the site") % {"record": record}
+        '{} <a href="{}">{}</a>',
+        _("Published."),
+        record.get_absolute_url(),
+        _("See “%(record)s” on the site") % {"record": record},
     )

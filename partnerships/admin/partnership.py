@@ -9,6 +9,8 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +38,7 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
 
     form = PartnershipForm
     inlines = INLINES
-    list_display = ["title", "standing", "position", "kind_of_thing", "where", "organisation", "submitted_at", "updated_at"]
+    list_display = ["title", "standing", "position", "kind_of_thing", "where", "organisation", "handed_in", "changed"]
     list_filter = FILTERS
     list_select_related = ["organisation"]
     list_per_page = 50
@@ -108,6 +110,16 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
         """Countries, or "Not stated"."""
         return ", ".join(words.country(code) for code in record.countries) or translate("Not stated")
 
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def handed_in(self, record: Partnership) -> str:
+        """The day on which it was handed in."""
+        return date_format(localtime(record.submitted_at), "j M Y") if record.submitted_at else ""
+
+    @admin.display(description=_("last change"), ordering="updated_at")
+    def changed(self, record: Partnership) -> str:
+        """The day of the last change."""
+        return date_format(localtime(record.updated_at), "j M Y")
+
     # ---- The record ----------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
@@ -159,7 +171,8 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
             phase.adopted_assessment = phase.adopted_statement = None
             messages.warning(
                 request,
-                translate("The position of “%(phase)s” was changed by hand, so it no longer rests on a claim.") % {"phase": phase},
+                translate("The position of “%(phase)s” was changed by hand, so it no longer rests on a claim.")
+                % {"phase": phase},
             )
         phase.adopted_by, phase.adopted_at = request.user, timezone.now()
 
@@ -175,11 +188,15 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
 
     def _mention_adopted(self, request: HttpRequest, formsets: list[Any]) -> None:
         """A statement may change while a position rests on it; the position does not follow by itself."""
-        changed = [row.pk for formset in formsets if formset.model is Statement for row, _fields in formset.changed_objects]
+        changed = [
+            row.pk for formset in formsets if formset.model is Statement for row, _fields in formset.changed_objects
+        ]
         for phase in Phase.objects.filter(adopted_statement__in=changed):
             messages.warning(
                 request,
-                translate("The position of “%(phase)s” rests on a statement that you changed. Adopt it again to follow.")
+                translate(
+                    "The position of “%(phase)s” rests on a statement that you changed. Adopt it again to follow."
+                )
                 % {"phase": phase},
             )
 
@@ -195,7 +212,7 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
     def describe(self, field: models.Field, value: Any) -> str:
         """Sets of cells and lists of codes in words."""
         if isinstance(field, CellSetField):
-            return translate("Not placed") if value == ALL_CELLS else cells_in_words(value or frozenset())
+            return translate("Not placed") if value == ALL_CELLS else _cells_named(value or frozenset())
         if isinstance(field, CodesField):
             labels = {code: str(label) for code, label in vocabulary_choices(field.vocabulary)}
             return ", ".join(labels.get(code, code) for code in value or [])
@@ -216,3 +233,8 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
         """The index follows the record."""
         self._after_change(record)
 
+
+def _cells_named(cells: frozenset[Any]) -> str:
+    """A set of cells with the word before it, since a bare "5" among other differences says little."""
+    listed = cells_in_words(cells)
+    return translate("cell %(cells)s") % {"cells": listed} if cells & ALL_CELLS else listed

@@ -25,8 +25,8 @@ class PhaseForm(PartForm):
     """A phase with its position. What changed decides what follows what.
 
     Responsibilities changed, cells left alone: the cells become all that the two responsibilities leave open. Cells
-    changed, responsibilities left alone: each responsibility is set where all ticked cells agree. Both changed: they must
-    agree, and an empty responsibility or set is filled from the other.
+    changed, responsibilities left alone: each responsibility is set where all ticked cells agree. Both changed: they
+    must agree, and an empty responsibility or set is filled from the other.
     """
 
     beside = {
@@ -65,7 +65,9 @@ class PhaseForm(PartForm):
         for lens, prefix in ((SECTOR, ""), (PROFESSIONAL, "professional_")):
             name = f"{prefix}possible_cells"
             self.fields[name].help_text = SET_HELP
-            if getattr(phase, name) == _product(getattr(phase, f"{prefix}design"), getattr(phase, f"{prefix}delivery"), lens):
+            if getattr(phase, name) == _product(
+                getattr(phase, f"{prefix}design"), getattr(phase, f"{prefix}delivery"), lens
+            ):
                 self.initial[name] = frozenset()
 
     @property

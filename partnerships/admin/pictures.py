@@ -15,12 +15,12 @@ from partnerships.models import CaseImage
 
 
 class PictureField(forms.FileField):
-    """An upload that is decoded and written anew. Django's own image field would open it before any limit is checked."""
+    """An upload that is decoded and written anew. Django's own image field would open it before checking any limit."""
 
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the file as the register keeps it; raises ``ValidationError`` for anything that is not such a picture."""
+        """Return the file as the register keeps it. Raises ``ValidationError`` for anything that is no such picture."""
         upload = super().clean(data, initial)
         return reencode(upload) if isinstance(upload, UploadedFile) else upload
 
@@ -31,7 +31,9 @@ class CaseImageForm(RegisterForm):
     beside = {"image_has_alt": "alt"}
     image = PictureField(
         label=_("picture"),
-        help_text=_("JPEG, PNG or WebP, up to 5 MB. It is saved anew without hidden data such as the place it was taken."),
+        help_text=_(
+            "JPEG, PNG or WebP, up to 5 MB. It is saved anew without hidden data such as the place it was taken."
+        ),
         error_messages={"required": _("Choose a picture.")},
     )
 

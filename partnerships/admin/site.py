@@ -26,7 +26,7 @@ def queue() -> QuerySet[Partnership]:
 
 @never_cache
 def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-    """Send people to the site's own sign-in page, and back afterwards. Refuse those who are signed in but no curators."""
+    """Send people to the site's own sign-in page and back. Refuse those who are signed in but no curators."""
     goal = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         goal = reverse("admin:index")

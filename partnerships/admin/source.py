@@ -64,5 +64,7 @@ class SourceAdmin(HistoryAdmin):
 
     def after_revert(self, request: HttpRequest, record: Any) -> None:
         """Records are found by the titles and authors of their sources."""
-        for partnership in Partnership.objects.filter(Q(statements__source=record) | Q(evidence__source=record)).distinct():
+        for partnership in Partnership.objects.filter(
+            Q(statements__source=record) | Q(evidence__source=record)
+        ).distinct():
             reindex(partnership)

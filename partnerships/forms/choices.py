@@ -27,7 +27,7 @@ DESIGN_HINTS: Hints = {
     "public": _("Others may have been asked, but the public body decided."),
     "shared": _("The plan changed because of both, or needed the agreement of both."),
     "citizens_or_third_sector": _("Charities, community groups, residents or users decided. A public body may pay."),
-    UNKNOWN: _("It will show as every cell it could be in, never as a guess."),
+    UNKNOWN: _("It shows as every cell it could be in."),
 }
 DELIVERY_HINTS: Hints = {
     "public": _("Public staff run it and do the work."),
@@ -42,7 +42,17 @@ PLANNED: Choices = [("actual", _("It has begun")), ("planned", _("It is only pla
 
 AREA_HINTS: Hints = {term.code: _(term.help) for term in service_areas.DIVISIONS}
 KINDS: Choices = [(kind.code, _(kind.name)) for kind in PARTY_KINDS]
-KIND_HINTS: Hints = {kind.code: _(kind.help) for kind in PARTY_KINDS}
+# Shorter than the codebook's, which an officer can look up.
+KIND_HINTS: Hints = {
+    "public": _("Council, ministry, health board, school, police, or a body that these control."),
+    "third_sector": _(
+        "Not for profit, with paid staff: charity, social enterprise, co-operative, housing association."
+    ),
+    "community": _("Run by its members or volunteers: residents’ association, self-help group, club."),
+    "citizens": _("Taking part as themselves: residents, users of the service, carers, families, volunteers."),
+    "private": _("A business run for profit, an investor included."),
+    "other": _("University, consultant, evaluator."),
+}
 UNIT_HINTS: Hints = {term.code: _(term.help) for term in vocabulary.UNITS}
 
 

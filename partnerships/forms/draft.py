@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from accounts.roles import Role
 from partnerships.forms import choices
 from partnerships.forms.fields import Countries, Lines, PartialDate, Partners, Text
 from partnerships.forms.layout import FOLDED, partnership_layout
-from partnerships.forms.values import Values
+from partnerships.forms.values import ONLY_PHASE, Values
 from partnerships.models.partnership import Partnership
 from taxonomy.axes import Axis
 from taxonomy.questions import PARTY_KINDS
@@ -27,9 +28,11 @@ DATE_HELP = _("As exactly as you know it: 2012, 2012-04 or 2012-04-30.")
 NEEDED_FOR_A_DRAFT = frozenset({"title", "unit"})
 
 
-def _one_of(label: Any, options: Any, missing: Any = "", *, hints: Any = None, **more: Any) -> forms.ChoiceField:
-    """Radios; ``missing`` is the message where none is chosen."""
-    widget = forms.RadioSelect()
+def _one_of(
+    label: Any, options: Any, missing: Any = "", *, hints: Any = None, look: str = "", **more: Any
+) -> forms.ChoiceField:
+    """Radios; ``missing`` is the message where none is chosen, ``look`` a class for the group."""
+    widget = forms.RadioSelect(attrs={"class": look} if look else None)
     widget.hints = hints or {}
     messages = {"required": missing, "invalid_choice": FROM_THE_LIST}
     return forms.ChoiceField(
@@ -38,10 +41,10 @@ def _one_of(label: Any, options: Any, missing: Any = "", *, hints: Any = None, *
 
 
 def _some_of(
-    label: Any, options: Any, missing: Any = "", *, hints: Any = None, **more: Any
+    label: Any, options: Any, missing: Any = "", *, hints: Any = None, look: str = "", **more: Any
 ) -> forms.MultipleChoiceField:
-    """Boxes; ``missing`` is the message where none is ticked."""
-    widget = forms.CheckboxSelectMultiple()
+    """Boxes; ``missing`` is the message where none is ticked, ``look`` a class for the group."""
+    widget = forms.CheckboxSelectMultiple(attrs={"class": look} if look else None)
     widget.hints = hints or {}
     messages = {"required": missing, "invalid_choice": FROM_THE_LIST}
     return forms.MultipleChoiceField(
@@ -81,6 +84,7 @@ class PartnershipForm(forms.Form):
         choices.areas,
         _("Tick at least one area that it is about."),
         hints=choices.AREA_HINTS,
+        look="in-columns",
         help_text=_("Tick all that fit."),
     )
     kinds = _some_of(
@@ -111,7 +115,7 @@ class PartnershipForm(forms.Form):
         help_text=_("A sentence or two: a contract, minutes, an evaluation, or your own work there."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    perspective = _one_of(_("Whose view is this?"), [], _("Choose whose view this is."))
+    perspective = _one_of(_("Whose view is this?"), [], _("Choose whose view this is."), look="govuk-radios--small")
 
     summary = Text(
         most=1500,
@@ -137,7 +141,7 @@ class PartnershipForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, *, values: Values, user: User,
         other_phases: tuple[str, ...] = (), lenient: bool = False, open_fold: bool = False,
     ) -> None:  # fmt: skip
-        """``other_phases`` are the names of the partnership's further phases; ``open_fold`` unfolds the optional part."""
+        """``other_phases``: names of the partnership's further phases; ``open_fold`` unfolds what is optional."""
         super().__init__(data, initial=dict(values))
         self.lenient = lenient
         self.other_phases = other_phases
@@ -148,10 +152,8 @@ class PartnershipForm(forms.Form):
                 most=200, rows=2, label=_("Names (optional)"), help_text=NAMES_HELP
             )
         for code, label in choices.areas():
-            self.fields[f"groups_{code}"] = _some_of(label, choices.groups(code))
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = partnership_layout(is_open=open_fold or self._something_folded())
+            self.fields[f"groups_{code}"] = _some_of(label, choices.groups(code), look="govuk-checkboxes--small")
+        self.open_fold = open_fold
 
     def _offer_what_the_user_may(self, user: User, values: Values) -> None:
         curator = user.is_curator
@@ -160,8 +162,14 @@ class PartnershipForm(forms.Form):
         was_curator = values.get("perspective") == choices.CURATOR
         self.fields["perspective"].choices = choices.perspectives(curator=curator or was_curator)
 
-    def _something_folded(self) -> bool:
-        return self["planned"].value() == "planned" or any(self[name].value() for name in FOLDED if name != "planned")
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The layout, made when somebody looks: a form that only reads answers does without."""
+        answered = any(self[name].value() for name in FOLDED if name != "planned")
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = partnership_layout(is_open=self.open_fold or answered or self["planned"].value() == "planned")
+        return helper
 
     def full_clean(self) -> None:
         """For a draft, ask only for what it cannot do without. Labels and help stay those of the whole form."""
@@ -181,7 +189,7 @@ class PartnershipForm(forms.Form):
         starts, ends = (self.cleaned_data.get(name, (None, ""))[0] for name in ("starts", "ends"))
         if starts and ends and ends < starts:
             self.add_error("ends", _("It cannot end before it begins."))
-        if self.cleaned_data.get("phase") in self.other_phases and self.cleaned_data.get("phase"):
+        if "phase" in self.cleaned_data and (self.cleaned_data["phase"] or ONLY_PHASE) in self.other_phases:
             self.add_error("phase", _("Another stage of this partnership has this name."))
         return self.cleaned_data
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -116,19 +118,19 @@ class Countries(Lines):
 
     def clean(self, value: Any) -> list[str]:
         """Find each country, whatever the capitals and accents."""
-        known = {**OTHER_COUNTRY_NAMES, **_countries_by_word()}
         codes = []
         for line in super().clean(value):
-            code = known.get(fold(line))
+            code = countries_by_word(get_language() or "").get(fold(line))
             if code is None:
                 raise ValidationError(_("There is no country “%(name)s” in our list."), params={"name": line[:60]})
             codes.append(code)
         return codes
 
 
-def _countries_by_word() -> dict[str, str]:
-    """Every country's code by its name in the present language and by its two codes."""
-    words = {}
+@lru_cache(maxsize=8)
+def countries_by_word(language: str) -> dict[str, str]:
+    """Every country's code by its name in the language that is active, by its two codes and by a few other names."""
+    words = dict(OTHER_COUNTRY_NAMES)
     for code, name in countries:
         words[fold(str(name))] = words[code.casefold()] = words[countries.alpha3(code).casefold()] = code
     return words

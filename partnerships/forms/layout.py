@@ -73,13 +73,11 @@ def more(*, is_open: bool) -> LayoutObject:
 
 def partnership_layout(*, is_open: bool) -> Layout:
     """The whole form, in the order in which an officer would tell it."""
-    third = "govuk-grid-column-one-third"
-    where = Row(*(Column(name, css_class=third) for name in ("country", "nation", "place")))
     return Layout(
-        Section(_("The partnership"), "title", "unit", where),
+        Section(_("The partnership"), "title", "unit", "country", Row(Column("nation"), Column("place"))),
         Question("areas"),
         Question("kinds"),
         responsibilities(),
         Section(_("How do you know?"), "reason", "perspective"),
-        more(is_open=is_open),
+        Row(Column(more(is_open=is_open), css_class="govuk-grid-column-two-thirds")),
     )

@@ -22,6 +22,8 @@ Member = int | str
 # bit 0 is cell 1, bit 8 is cell 9, then "outside the matrix" and "nobody named".
 MEMBERS: tuple[Member, ...] = (1, 2, 3, 4, 5, 6, 7, 8, 9, OUTSIDE, NOBODY)
 ALL_CELLS = frozenset(range(1, 10))
+# As a form writes them.
+BY_NAME: dict[str, Member] = {str(member): member for member in MEMBERS}
 CELL_BITS = 0b111111111
 ALL_BITS = 0b11111111111
 
@@ -55,7 +57,7 @@ class CellSetField(models.PositiveSmallIntegerField):
             return value
         if isinstance(value, int):
             return members_of(value)
-        if isinstance(value, str) and value.isdigit():  # as serialised by value_to_string
+        if isinstance(value, str) and value.isdecimal():  # as serialised by value_to_string
             return members_of(int(value))
         try:
             return members_of(bits_of(value))
@@ -117,11 +119,10 @@ class _CellsFormField(forms.MultipleChoiceField):
         return [str(member) for member in value] if isinstance(value, frozenset) else value
 
     def to_python(self, value: Any) -> frozenset[Member]:
-        return frozenset(int(code) if code.isdigit() else code for code in super().to_python(value))
+        return frozenset(BY_NAME.get(code, code) for code in super().to_python(value))
 
     def validate(self, value: Any) -> None:
-        known = {str(member) for member in MEMBERS}
-        if any(str(member) not in known for member in value):
+        if any(str(member) not in BY_NAME for member in value):
             raise ValidationError(_("A set of cells has the members 1 to 9, outside and nobody."))
 
     def has_changed(self, initial: Any, data: Any) -> bool:

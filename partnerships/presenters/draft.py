@@ -1,8 +1,7 @@
-"""A draft in words: answers by row, where it stands, what differs between two versions of it."""
+"""The page of a draft: where it stands, what is to be done with it, and its answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -11,57 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.forms import choices
-from partnerships.forms.layout import FOLDED
 from partnerships.forms.values import Values, stored
 from partnerships.models import Partnership
 from partnerships.positions import of_direct
 from partnerships.presenters import words
+from partnerships.presenters.answers import Gap, Part, gaps, parts
 from partnerships.presenters.position import PositionView, lens_position, position_view
 from taxonomy.cells import CELLS
 from taxonomy.lenses import SECTOR
-from taxonomy.questions import PARTY_KINDS
-from taxonomy.service_areas import DIVISIONS
 from taxonomy.vocabulary import COUNTED_UNITS
 
 STATED = ("", choices.UNKNOWN, *(level.code for level in SECTOR.levels))
-
-Words = Callable[[Values], tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One row of the summary; ``url`` leads to its question. ``missing`` says what to answer where nothing stands."""
-
-    field: str
-    label: str
-    lines: tuple[str, ...]
-    url: str
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows that belong together."""
-
-    title: str
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that has to be answered before a draft can be handed in, and where."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One answer that two people gave differently. An empty side left it blank."""
-
-    label: str
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,141 +57,6 @@ def preview_of(values: Values) -> Preview:
     return preview(design if design in STATED else "", delivery if delivery in STATED else "")
 
 
-# ---- Answers in words ------------------------------------------------------------------------------
-
-
-def _text(field: str) -> Words:
-    def of(values: Values) -> tuple[str, ...]:
-        lines = (line.strip() for line in str(values.get(field) or "").splitlines())
-        return tuple(line for line in lines if line)
-
-    return of
-
-
-def _chosen(field: str, options: Callable[[], choices.Choices]) -> Words:
-    """The labels of the codes that are chosen; a code that is not on the list stands for itself."""
-
-    def of(values: Values) -> tuple[str, ...]:
-        labels = dict(options())
-        value = values.get(field) or []
-        codes = [value] if isinstance(value, str) else value
-        return tuple(str(labels.get(code, code)) for code in codes if code)
-
-    return of
-
-
-def _areas(values: Values) -> tuple[str, ...]:
-    """Each division with its groups behind it."""
-    chosen = list(values.get("areas") or [])
-    chosen += [code for code in DIVISIONS.codes if values.get(f"groups_{code}") and code not in chosen]
-    lines = []
-    for code in chosen:
-        groups = _chosen(f"groups_{code}", lambda code=code: choices.groups(code))(values) if code in DIVISIONS else ()
-        name = words.area(code) if code in DIVISIONS else code
-        lines.append(f"{name}: {'; '.join(groups)}" if groups else name)
-    return tuple(lines)
-
-
-def _partners(values: Values) -> tuple[str, ...]:
-    """Each kind that takes part, with the names behind it."""
-    ticked = values.get("kinds") or []
-    lines = []
-    for kind in PARTY_KINDS:
-        names = [_leading(name) for name in _text(f"names_{kind.code}")(values)]
-        if kind.code in ticked or names:
-            lines.append(f"{_(kind.name)}: {'; '.join(names)}" if names else _(kind.name))
-    return tuple(lines)
-
-
-def _leading(name: str) -> str:
-    return _("%(name)s (leads)") % {"name": name.lstrip("* ") or "–"} if name.startswith("*") else name
-
-
-def _stage(values: Values) -> tuple[str, ...]:
-    """Its name, its dates and whether it is only planned; nothing where all is as usual."""
-    dates = [_("%(label)s %(date)s") % {"label": label, "date": line} for label, field in (
-        (_("From"), "starts"), (_("to"), "ends")) for line in _text(field)(values)]  # fmt: skip
-    planned = [_("only planned so far")] if values.get("planned") == "planned" else []
-    return tuple(filter(None, (*_text("phase")(values), " ".join(dates), *planned)))
-
-
-def _term(name: str) -> Callable[[], choices.Choices]:
-    return lambda: choices.optional(name)
-
-
-ROWS: tuple[tuple[Any, tuple[tuple[str, Any, Words], ...]], ...] = (
-    (
-        gettext_lazy("The partnership"),
-        (
-            ("title", gettext_lazy("Name"), _text("title")),
-            ("unit", gettext_lazy("What it is"), _chosen("unit", _term("UNITS"))),
-            ("country", gettext_lazy("Country"), _chosen("country", _term("COUNTRIES"))),
-            ("nation", gettext_lazy("Nation or region"), _text("nation")),
-            ("place", gettext_lazy("Town or area"), _text("place")),
-            ("areas", gettext_lazy("About"), _areas),
-            ("kinds", gettext_lazy("Who takes part"), _partners),
-        ),
-    ),
-    (
-        gettext_lazy("Who is responsible"),
-        (
-            ("design", gettext_lazy("Who designs it"), _chosen("design", lambda: choices.DESIGN)),
-            ("delivery", gettext_lazy("Who delivers it"), _chosen("delivery", lambda: choices.DELIVERY)),
-            ("reason", gettext_lazy("What that rests on"), _text("reason")),
-            ("perspective", gettext_lazy("Whose view"), _chosen("perspective", _term("PERSPECTIVES"))),
-        ),
-    ),
-    (
-        gettext_lazy("More about it"),
-        (
-            ("summary", gettext_lazy("Summary"), _text("summary")),
-            ("aliases", gettext_lazy("Other names"), _text("aliases")),
-            ("other_countries", gettext_lazy("Other countries"), _text("other_countries")),
-            ("phase", gettext_lazy("Stage"), _stage),
-            ("vehicle", gettext_lazy("Way of buying, funding or planning"), _chosen("vehicle", _term("VEHICLES"))),
-            ("risk", gettext_lazy("Who carries the risk"), _chosen("risk", _term("RISK_CARRIERS"))),
-            ("tags", gettext_lazy("Tags"), _text("tags")),
-        ),
-    ),
-)
-ANYTHING_MORE = ROWS[-1][0]
-
-
-def parts(values: Values, edit_url: str, missing: Mapping[str, str]) -> tuple[Part, ...]:
-    """The answers of a draft. Of what is optional only what was answered; ``missing`` has a message for each gap."""
-    found = []
-    for title, rows in ROWS:
-        more = title == ANYTHING_MORE
-        answers = [
-            Answer(field, str(label), of(values), change_url(edit_url, field, more=more), missing.get(field, ""))
-            for field, label, of in rows
-        ]
-        kept = [answer for answer in answers if answer.lines or answer.missing or not more]
-        if kept:
-            found.append(Part(str(title), tuple(kept)))
-    return tuple(found)
-
-
-def change_url(edit_url: str, field: str, *, more: bool) -> str:
-    """The question of a field in the form; a folded part is asked to stand open."""
-    return f"{edit_url}{'?more=1' if more else ''}#div_id_{field}"
-
-
-def gaps(errors: Mapping[str, list[str]], edit_url: str) -> tuple[Gap, ...]:
-    """What a strict reading of a draft's answers finds missing, in the order of the form."""
-    return tuple(
-        Gap(str(message), change_url(edit_url, field, more=field in FOLDED))
-        for field, messages in errors.items()
-        for message in messages
-    )
-
-
-def differences(mine: Values, theirs: Values) -> tuple[Difference, ...]:
-    """Answers that are not the same in words."""
-    pairs = [(str(label), of(mine), of(theirs)) for _title, rows in ROWS for _field, label, of in rows]
-    return tuple(Difference(label, own, other) for label, own, other in pairs if own != other)
-
-
 # ---- The draft's page --------------------------------------------------------------------------------
 
 
@@ -254,6 +78,7 @@ class DraftPage:
     explanation: str
     note: str
     is_open: bool
+    editable: bool
     can_delete: bool
     counted: bool
     preview: Preview
@@ -262,8 +87,10 @@ class DraftPage:
     change_mail: str
 
 
-def draft_page(draft: Partnership, values: Values, errors: Mapping[str, list[str]]) -> DraftPage:
-    """A stored draft, its answers as values, and what is missing of it."""
+def draft_page(
+    draft: Partnership, values: Values, errors: Mapping[str, list[str]], *, may_edit: bool = True
+) -> DraftPage:
+    """A stored draft, its answers as values, and what is missing of it; ``may_edit``: whether the reader may log."""
     edit_url = reverse("draft-edit", args=[draft.uuid])
     missing = {field: str(messages[0]) for field, messages in errors.items()} if draft.is_open else {}
     return DraftPage(
@@ -272,6 +99,7 @@ def draft_page(draft: Partnership, values: Values, errors: Mapping[str, list[str
         explanation=str(STATUS_WORDS[draft.status]),
         note=draft.curator_note,
         is_open=draft.is_open,
+        editable=draft.is_open and may_edit,
         can_delete=draft.status == "draft" and draft.submitted_at is None,
         counted=draft.unit in COUNTED_UNITS,
         preview=_position(draft, values),

@@ -43,7 +43,7 @@ from partnerships.record.writing import reference
 from taxonomy.cells import cells_of
 from taxonomy.codebook import CODEBOOKS
 from taxonomy.derivation import AnswersError
-from taxonomy.lenses import LENSES
+from taxonomy.lenses import LENSES, Lens
 
 
 def apply_source(record: Mapping[str, Any]) -> Source:
@@ -129,18 +129,21 @@ def _phase_values(row: Mapping[str, Any], place: int, where: str) -> Record:
     try:
         values["starts"], values["starts_precision"] = dates.parse(row.get("starts", ""))
         values["ends"], values["ends_precision"] = dates.parse(row.get("ends", ""), end=True)
-        for prefix, lens in (("", LENSES["sector"]), ("professional_", LENSES["professional"])):
-            design, delivery = row.get(f"{prefix}design", ""), row.get(f"{prefix}delivery", "")
-            stated = read_cells(row.get(f"{prefix}possible_cells"), where)
-            values[f"{prefix}design"], values[f"{prefix}delivery"] = design, delivery
-            values[f"{prefix}possible_cells"] = stated or cells_of(design or None, delivery or None, lens)
-    except KeyError as error:
-        raise RecordError(where, _("“%(code)s” is not a known code.") % {"code": error.args[0]}) from error
-    except RecordError:
-        raise
     except ValueError as error:
         raise RecordError(where, str(error)) from error
+    for prefix, lens in (("", LENSES["sector"]), ("professional_", LENSES["professional"])):
+        design, delivery = (_level(row, f"{prefix}{axis}", lens, where) for axis in ("design", "delivery"))
+        stated = read_cells(row.get(f"{prefix}possible_cells"), where)
+        values[f"{prefix}design"], values[f"{prefix}delivery"] = design, delivery
+        values[f"{prefix}possible_cells"] = stated or cells_of(design or None, delivery or None, lens)
     return values
+
+
+def _level(row: Mapping[str, Any], name: str, lens: Lens, where: str) -> str:
+    level = row.get(name, "")
+    if level and level not in {known.code for known in lens.levels}:
+        raise RecordError(where, _("“%(code)s” is not a known code.") % {"code": level})
+    return level
 
 
 def _refuse_lost_assessments(partnership: Partnership, wanted: Mapping[str, Any], where: str) -> None:

@@ -19,6 +19,7 @@ from partnerships.forms.draft import PartnershipForm, gaps_of
 from partnerships.forms.values import arguments, other_phases, starting_values, values_of
 from partnerships.models import Partnership
 from partnerships.presenters import draft as presenter
+from partnerships.presenters.answers import differences, gaps
 from partnerships.views.access import find_draft, for_officers
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def _submit(request: HttpRequest, draft: Partnership) -> HttpResponse:
     values = values_of(draft)
     errors = gaps_of(values, request.user)
     if errors:
-        first = presenter.gaps(errors, reverse("draft-edit", args=[draft.uuid]))[0]
+        first = gaps(errors, reverse("draft-edit", args=[draft.uuid]))[0]
         messages.error(request, _("It is not complete yet. %(gap)s") % {"gap": first.text})
         return redirect(first.url)
     try:
@@ -163,11 +164,11 @@ def _after(request: HttpRequest, form: PartnershipForm, saved: Partnership, *, l
 
 def _conflict(request: HttpRequest, form: PartnershipForm, draft: Partnership) -> HttpResponse:
     """Somebody saved the draft, or handed it in, since the form was opened: show both versions and lose neither."""
-    differences = presenter.differences(form.typed, values_of(draft))
-    if draft.is_open and not differences:
+    different = differences(form.typed, values_of(draft))
+    if draft.is_open and not different:
         return _after(request, form, draft, lenient="draft" in request.POST)
     last = draft.history.select_related("history_user").first()
-    context = {"differences": differences, "saved_by": last.history_user if last else None}
+    context = {"differences": different, "saved_by": last.history_user if last else None}
     if draft.is_open:
         return _form_page(request, form, draft, status=409, **context)
     context |= {"draft": draft, "contact_email": settings.CONTACT_EMAIL}

@@ -44,11 +44,8 @@ def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One record: its status, what a curator asks, its answers, and what can be done with it."""
     record = find_draft(request.user, uuid)
     values = values_of(record)
-    page = draft_page(record, values, gaps_of(values, request.user))
-    context = {
-        "draft": record, "page": page, "may_log": may_log(request.user), "contact_email": settings.CONTACT_EMAIL,
-    }  # fmt: skip
-    return render(request, "my/draft.html", context)
+    page = draft_page(record, values, gaps_of(values, request.user), may_edit=may_log(request.user))
+    return render(request, "my/draft.html", {"draft": record, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

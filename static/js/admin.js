@@ -1,5 +1,5 @@
 /*
- * What the workplace does better with JavaScript, and does without it: another empty row of a part without saving first.
+ * What the workplace does better with JavaScript, and does without it: more than one new row of a part at a time.
  */
 (() => {
   "use strict";
@@ -20,8 +20,15 @@
     row.querySelector("input:not([type=hidden]), select, textarea").focus();
   };
 
-  document.querySelectorAll("[data-add-row]").forEach((button) => {
-    button.parentElement.hidden = false;
-    button.addEventListener("click", () => addRow(button));
+  // The button comes with the first new row that somebody opens.
+  const offer = (rows) => {
+    const button = document.querySelector(`[data-add-row="${CSS.escape(rows.dataset.rows)}"]`);
+    if (rows.querySelector("[data-new-row][open]")) button.parentElement.hidden = false;
+  };
+
+  document.querySelectorAll("[data-rows]").forEach((rows) => {
+    offer(rows);
+    rows.addEventListener("toggle", () => offer(rows), { capture: true });
   });
+  document.querySelectorAll("[data-add-row]").forEach((button) => button.addEventListener("click", () => addRow(button)));
 })();

@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the system's Chromium, and keep it from calling home."""
+    """Start the system's Chromium, and keep it from calling home or anybody else."""
     if CHROMIUM is None:
         pytest.fail("There is no Chromium, and in CI no journey may be left out. Type: make system")
     arguments = [
@@ -53,6 +53,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
@@ -127,6 +128,8 @@ def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Calla
 
     def opener(*, user: Any = None, **options: Any) -> Page:
         context = new_context(**{"viewport": WIDE, **options})
+        # Pages come from this machine: what has not happened after ten seconds will not happen.
+        context.set_default_timeout(10_000)
         watch.follow(context)
         if user is not None:
             client = Client()

@@ -75,7 +75,7 @@ def test_a_second_load_writes_nothing(
 ) -> None:
     load_library(content)
     before = history_rows()
-    # A savepoint made and released; entries; sources; partnerships, partners, phases, assessments, statements, evidence.
+    # A savepoint and its release; entries, sources; partnerships and their five kinds of parts.
     with django_assert_num_queries(10):
         report = load_library(deepcopy(CONTENT))
     assert (report.new, report.updated, report.kept) == ([], [], [])

@@ -56,7 +56,7 @@ def test_the_page_explains_every_column(
     with django_assert_max_num_queries(2):
         response = client.get(reverse("data"))
     page = response.content.decode()
-    assert "1 published partnership." in page
+    assert "1 published partnership," in page
     for name in NAMES:
         assert f"<code>{name}</code>" in page
     for anchor in {link.split('"')[0] for link in page.split('href="#')[1:]}:

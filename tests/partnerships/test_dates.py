@@ -34,7 +34,7 @@ def test_no_date_is_no_date() -> None:
 
 @pytest.mark.parametrize("text", ["13", "2013/04", "2013-04-01T00:00", "2013-", "-2013", "April 2013", "2013-04-01-01"])
 def test_other_shapes_are_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match="Write a date as 2013, 2013-04 or 2013-04-01."):
+    with pytest.raises(ValueError, match="Write a date as 2013, 2013-04 or 2013-04-01"):
         dates.parse(text)
 
 
@@ -43,7 +43,7 @@ def test_other_shapes_are_refused_with_an_example(text: str) -> None:
 )
 @pytest.mark.parametrize("end", [False, True])
 def test_days_that_no_calendar_has_are_named_and_refused(text: str, end: bool) -> None:
-    with pytest.raises(ValueError, match=f"“{text}” is not a date in the calendar."):
+    with pytest.raises(ValueError, match=f"“{text}” is not a date in the calendar"):
         dates.parse(text, end=end)
 
 

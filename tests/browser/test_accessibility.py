@@ -1,0 +1,133 @@
+"""Every kind of page, at the width of a desktop and of a phone: axe, no sideways scrolling, no complaint."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from partnerships.actions import submit
+from partnerships.models import Assessment, CaseStudy, Partner, Partnership, Phase
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PUBLIC = [
+    "/",
+    "/?country=IT&area=10",
+    "/?lens=professional&inferred=1",
+    "/?q=nothing-like-this",
+    "/cells/5/",
+    "/cells/1/",
+    "/partnerships/",
+    "/partnerships/?page=2",
+    "/partnerships/brescia-citta-del-noi/",
+    "/partnerships/reducing-reoffending-change-fund-partnerships/",
+    "/partnerships/italy/",
+    "/partnerships/parent-run-nursery/?inferred=1",
+    "/sources/strategic-psp-model-chapter-2/",
+    "/codebook/",
+    "/data/",
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
+    "/report/",
+    "/styleguide/",
+    "/accounts/sign-in/",
+    "/accounts/password/reset/",
+]
+ERRORS = {"/?country=XX": 400, "/partnerships/there-is-none/": 404}
+
+
+def inspect(page: Page, address: str, axe: Callable[..., None]) -> None:
+    """Open a page and hold it against the rules."""
+    page.goto(address)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{address} scrolls sideways by {wider} px"
+    assert page.locator("h1").count() == 1, f"{address} has one main heading"
+    axe(page)
+
+
+def test_public_pages(
+    open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None], watch: Any
+) -> None:
+    call_command("load_library", verbosity=0)
+    watch.expect("the server responded with a status of 4")
+    page = open_page(viewport=viewport)
+    for address in [*PUBLIC, *ERRORS]:
+        inspect(page, address, axe)
+
+
+@pytest.mark.parametrize("width", [320, 640], ids=["400 %", "200 %"])
+def test_enlarged_pages_do_not_scroll_sideways(open_page: Callable[..., Page], width: int) -> None:
+    call_command("load_library", verbosity=0)
+    page = open_page(viewport={"width": width, "height": 512})
+    for address in PUBLIC:
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{address} scrolls sideways by {wider} px"
+
+
+@pytest.fixture
+def council(transactional_db: None) -> Organisation:
+    return Organisation.objects.create(name="Riverside Council", slug="riverside-council", kind="public")
+
+
+def a_draft(officer: User, title: str) -> Partnership:
+    draft = Partnership.objects.create(
+        title=title,
+        unit="case",
+        countries=["GB"],
+        service_areas=["10"],
+        organisation=officer.organisation,
+        created_by=officer,
+    )
+    Partner.objects.create(partnership=draft, kind="public", name="Riverside Council")
+    phase = Phase.objects.create(partnership=draft, name="As described")
+    Assessment.objects.create(
+        phase=phase,
+        assessor=officer,
+        perspective="public_body",
+        design="shared",
+        reason="The agreement.",
+        codebook="1.0",
+    )
+    return draft
+
+
+def test_officers_pages(
+    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None]
+) -> None:
+    officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)
+    draft, sent = a_draft(officer, "Lunch club"), a_draft(officer, "Repair café")
+    submit(partnership=sent, by=officer)
+    page = open_page(user=officer, viewport=viewport)
+    for address in [
+        "/my/", "/partnerships/new/", f"/my/{draft.uuid}/", f"/my/{draft.uuid}/edit/", f"/my/{draft.uuid}/check/",
+        f"/my/{draft.uuid}/delete/", f"/my/{sent.uuid}/", "/accounts/password/",
+    ]:  # fmt: skip
+        inspect(page, address, axe)
+    page.goto("/partnerships/new/")
+    page.get_by_role("button", name="Save and check answers").click()
+    axe(page)
+
+
+def test_curators_pages(
+    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None]
+) -> None:
+    officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)
+    sent = a_draft(officer, "Repair café")
+    study = CaseStudy.objects.create(partnership=sent, headline="Mending together", body="It *works*.")
+    submit(partnership=sent, by=officer)
+    page = open_page(user=User.objects.create_user("a@example.org", role=Role.ADMINISTRATOR), viewport=viewport)
+    record = f"/admin/partnerships/partnership/{sent.pk}"
+    for address in [
+        "/admin/", "/admin/partnerships/partnership/", "/admin/partnerships/partnership/add/", f"{record}/change/",
+        f"{record}/history/", f"{record}/publish/", f"{record}/request-changes/",
+        f"/admin/partnerships/casestudy/{study.pk}/change/", "/admin/partnerships/source/", "/admin/accounts/user/",
+        "/admin/accounts/user/add/", f"/admin/accounts/user/{officer.pk}/change/",
+        f"/admin/accounts/organisation/{council.pk}/change/",
+    ]:  # fmt: skip
+        inspect(page, address, axe)

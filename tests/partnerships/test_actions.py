@@ -1,0 +1,539 @@
+"""Logging, handing in, publishing, sending back, withdrawing and adopting: what is written, and every refusal."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from accounts.models import User
+from accounts.roles import Role
+from partnerships import actions
+from partnerships.actions import NotAllowed, StaleVersion
+from partnerships.models import Assessment, Partnership, Phase, Statement
+from partnerships.models.fields import ALL_CELLS
+from taxonomy.lenses import PROFESSIONAL
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CLAIM = {"perspective": "public_body", "design": "shared", "delivery": "", "reason": "The contract of 2013"}
+STATUSES = ["draft", "submitted", "changes_requested", "published", "withdrawn"]
+
+
+@pytest.fixture
+def officer() -> User:
+    return factories.user()
+
+
+@pytest.fixture
+def curator() -> User:
+    return factories.user(Role.CURATOR)
+
+
+def save(officer: User, draft: Partnership | None = None, **changes: Any) -> Partnership:
+    """Save a draft as the officer's form does; ``changes`` replaces whole arguments of the action."""
+    arguments = {
+        "version": draft.version if draft else None,
+        "fields": {"title": "Recovery college", "unit": "case", "countries": ["GB"]},
+        "partners": [{"kind": "public", "name": "Leith Council", "lead": True}, {"kind": "citizens", "name": ""}],
+        "phase": {"name": "Pilot"},
+        "claim": CLAIM,
+    }
+    return actions.save_draft(by=officer, partnership=draft, **{**arguments, **changes})
+
+
+def values_of(row: models.Model) -> dict[str, Any]:
+    """Every column of a row as the database has it."""
+    return type(row)._default_manager.filter(pk=row.pk).values().get()
+
+
+def last_change(row: models.Model) -> tuple[str, User | None]:
+    """What the newest row of history says: why, and who."""
+    entry = row.history.first()
+    return entry.history_change_reason or "", entry.history_user
+
+
+# ---- Saving a draft ----------------------------------------------------------------------------
+
+
+def test_logging_a_partnership_keeps_all_that_was_said(officer: User) -> None:
+    draft = save(officer)
+
+    phase, assessment = draft.phases.get(), Assessment.objects.get()
+    assert (draft.title, draft.countries, draft.status, draft.slug) == ("Recovery college", ["GB"], "draft", None)
+    assert (draft.created_by, draft.organisation) == (officer, officer.organisation)
+    assert list(draft.partners.values_list("kind", "name", "lead")) == [
+        ("public", "Leith Council", True),
+        ("citizens", "", False),
+    ]
+    assert (phase.name, phase.current) == ("Pilot", True)
+    assert (assessment.assessor, assessment.method, assessment.codebook) == (officer, "direct", "1.0")
+    assert (assessment.design, assessment.delivery, assessment.submitted_at) == ("shared", "", None)
+
+
+def test_what_an_officer_says_is_no_position_yet(officer: User) -> None:
+    phase = save(officer).phases.get()
+
+    assert (phase.possible_cells, phase.certainty, phase.cell) == (ALL_CELLS, "", None)
+
+
+def test_a_draft_is_indexed(officer: User) -> None:
+    draft = save(officer)
+
+    assert draft.search_title == "recovery college"
+    assert set(draft.facets.values_list("facet", "value")) == {
+        ("country", "GB"), ("kind", "public"), ("kind", "citizens"),
+    }  # fmt: skip
+
+
+def test_saving_again_changes_the_same_rows(officer: User) -> None:
+    draft = save(officer)
+
+    again = save(
+        officer, draft, fields={"title": "New name"}, phase={"name": "Roll-out"}, claim={**CLAIM, "delivery": "public"}
+    )
+
+    assert (again.pk, again.title, again.version) == (draft.pk, "New name", 2)
+    assert again.phases.get().name == "Roll-out"
+    assert Assessment.objects.get().delivery == "public"
+
+
+def test_a_colleague_may_go_on_with_the_open_assessment(officer: User) -> None:
+    draft = save(officer)
+    colleague = factories.user(organisation=officer.organisation)
+
+    save(colleague, draft)
+
+    assert Assessment.objects.get().assessor == colleague
+
+
+def test_partners_that_are_named_no_longer_go(officer: User) -> None:
+    draft = save(officer)
+
+    save(officer, draft, partners=[{"kind": "private", "name": "Acme", "lead": False}])
+
+    assert list(draft.partners.values_list("kind", "name")) == [("private", "Acme")]
+
+
+def test_what_a_curator_added_to_a_partner_stays(officer: User) -> None:
+    draft = save(officer)
+    draft.partners.filter(kind="public").update(roles=["pays"], note="Pays for the rooms")
+
+    save(officer, draft, partners=[{"kind": "public", "name": "Leith Council", "lead": False}])
+
+    partner = draft.partners.get()
+    assert (partner.lead, partner.roles, partner.note) == (False, ["pays"], "Pays for the rooms")
+
+
+def test_a_phase_that_stays_the_same_leaves_no_history(officer: User) -> None:
+    draft = save(officer)
+
+    save(officer, draft)
+
+    assert draft.phases.get().history.count() == 1
+
+
+def test_saving_an_older_version_is_refused_and_changes_nothing(officer: User) -> None:
+    draft = save(officer)
+    save(officer, draft, fields={"title": "Somebody was quicker"})
+
+    with pytest.raises(StaleVersion, match="Somebody else saved this draft"):
+        save(officer, draft, version=1, fields={"title": "Mine"})
+
+    assert values_of(draft)["title"] == "Somebody was quicker"
+
+
+@pytest.mark.parametrize("status", ["submitted", "published", "withdrawn"])
+def test_what_was_handed_in_is_not_for_officers_to_change(officer: User, status: str) -> None:
+    record = factories.partnership("As it was", status=status)
+
+    with pytest.raises(NotAllowed, match="only a curator can change it now"):
+        save(officer, record)
+
+    assert values_of(record)["title"] == "As it was"
+
+
+def test_a_fault_half_way_leaves_no_half_of_a_draft(officer: User) -> None:
+    with pytest.raises(KeyError):
+        save(officer, claim={"design": "shared"})
+
+    assert not Partnership.objects.exists()
+
+
+# ---- A submitted assessment never changes ------------------------------------------------------
+
+
+def test_a_correction_after_handing_in_is_a_new_assessment(officer: User, curator: User) -> None:
+    draft = save(officer)
+    actions.submit(partnership=draft, by=officer)
+    sent_back = actions.request_changes(partnership=draft, by=curator, note="Who delivers?")
+    first = values_of(Assessment.objects.get())
+
+    save(officer, sent_back, claim={**CLAIM, "delivery": "public"})
+
+    old, new = Assessment.objects.order_by("pk")
+    assert values_of(old) == first
+    assert (new.delivery, new.submitted_at) == ("public", None)
+
+
+def test_saying_the_same_again_makes_no_second_assessment(officer: User, curator: User) -> None:
+    draft = save(officer)
+    actions.submit(partnership=draft, by=officer)
+    sent_back = actions.request_changes(partnership=draft, by=curator, note="A summary, please")
+
+    save(officer, sent_back)
+
+    assert Assessment.objects.count() == 1
+
+
+# ---- Handing in --------------------------------------------------------------------------------
+
+
+def test_handing_in_signs_the_assessment_and_the_record(officer: User) -> None:
+    draft = save(officer)
+
+    handed_in = actions.submit(partnership=draft, by=officer)
+
+    assert (handed_in.status, handed_in.version, handed_in.curator_note) == ("submitted", 2, "")
+    assert handed_in.submitted_at == Assessment.objects.get().submitted_at
+    assert handed_in.last_confirmed is not None
+    assert last_change(handed_in) == ("Handed in", officer)
+
+
+@pytest.mark.parametrize("status", ["submitted", "published", "withdrawn"])
+def test_only_an_open_record_is_handed_in(officer: User, status: str) -> None:
+    record = factories.partnership(status=status)
+
+    with pytest.raises(NotAllowed, match="handed in already"):
+        actions.submit(partnership=record, by=officer)
+
+    assert values_of(record)["status"] == status
+
+
+def test_handing_in_another_version_than_the_one_that_was_checked_is_refused(officer: User) -> None:
+    draft = save(officer)
+    save(officer, draft)
+
+    with pytest.raises(StaleVersion, match="while you were checking it"):
+        actions.submit(partnership=draft, by=officer, version=1)
+
+    assert actions.submit(partnership=draft, by=officer, version=2).status == "submitted"
+
+
+def test_an_answer_that_nobody_came_to_is_asked_for(officer: User) -> None:
+    draft = save(officer, claim={**CLAIM, "unanswered": ["delivery"]})
+
+    with pytest.raises(NotAllowed, match="or that it is not known"):
+        actions.submit(partnership=draft, by=officer)
+
+    assert values_of(draft)["status"] == "draft"
+    assert Assessment.objects.get().submitted_at is None
+
+
+def test_not_known_is_an_answer(officer: User) -> None:
+    draft = save(officer, claim={**CLAIM, "design": "", "delivery": ""})
+
+    assert actions.submit(partnership=draft, by=officer).status == "submitted"
+
+
+def test_a_claim_that_rests_on_nothing_is_not_handed_in(officer: User) -> None:
+    draft = save(officer, claim={**CLAIM, "reason": ""})
+
+    with pytest.raises(ValidationError, match="Say what the two responsibilities rest on"):
+        actions.submit(partnership=draft, by=officer)
+
+    assert values_of(draft)["status"] == "draft"
+
+
+# ---- Deleting a draft --------------------------------------------------------------------------
+
+
+def test_a_draft_that_nobody_saw_may_be_deleted(officer: User) -> None:
+    draft = save(officer)
+
+    actions.delete_draft(partnership=draft, by=officer)
+
+    assert not Partnership.objects.exists()
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["submitted", "changes_requested", "published", "withdrawn"])
+def test_what_a_curator_has_seen_is_not_deleted(officer: User, status: str) -> None:
+    record = factories.partnership(status=status)
+
+    with pytest.raises(NotAllowed, match="never handed in"):
+        actions.delete_draft(partnership=record, by=officer)
+
+
+def test_a_whole_whose_part_is_recorded_is_not_deleted(officer: User) -> None:
+    draft = factories.partnership(status="draft")
+    factories.partnership(part_of=draft)
+
+    with pytest.raises(NotAllowed, match="recorded as a part of this one"):
+        actions.delete_draft(partnership=draft, by=officer)
+
+
+# ---- Sending back ------------------------------------------------------------------------------
+
+
+def test_sending_back_gives_the_reason(curator: User) -> None:
+    record = factories.partnership(status="submitted")
+
+    sent_back = actions.request_changes(partnership=record, by=curator, note=" Which charity? ")
+
+    assert (sent_back.status, sent_back.curator_note, sent_back.version) == ("changes_requested", "Which charity?", 2)
+    assert last_change(sent_back) == ("Changes requested: Which charity?", curator)
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status != "submitted"])
+def test_only_what_was_handed_in_is_sent_back(curator: User, status: str) -> None:
+    record = factories.partnership(status=status)
+
+    with pytest.raises(NotAllowed, match="Only a partnership that was handed in"):
+        actions.request_changes(partnership=record, by=curator, note="Why?")
+
+    assert values_of(record)["status"] == status
+
+
+@pytest.mark.parametrize("note", ["", "  \n"])
+def test_sending_back_without_a_reason_is_refused(curator: User, note: str) -> None:
+    record = factories.partnership(status="submitted")
+
+    with pytest.raises(NotAllowed, match="Say what should be changed"):
+        actions.request_changes(partnership=record, by=curator, note=note)
+
+
+def test_a_long_reason_is_kept_whole_and_cut_in_the_history(curator: User) -> None:
+    record = factories.partnership(status="submitted")
+
+    sent_back = actions.request_changes(partnership=record, by=curator, note="word\n" * 400)
+
+    assert len(sent_back.curator_note) > 1900
+    assert len(last_change(sent_back)[0]) <= 100
+
+
+# ---- Publishing and withdrawing ----------------------------------------------------------------
+
+
+def test_publishing_gives_an_address_and_a_date(curator: User) -> None:
+    record = factories.partnership("Città sana", status="submitted", curator_note="Which charity?")
+
+    published = actions.publish(partnership=record, by=curator)
+
+    assert (published.slug, published.status, published.curator_note) == ("citta-sana", "published", "")
+    assert published.published_at is not None
+    assert last_change(published) == ("Published", curator)
+
+
+def test_the_library_publishes_in_nobodys_name() -> None:
+    published = actions.publish(partnership=factories.partnership(status="draft"), by=None)
+
+    assert last_change(published) == ("Published", None)
+
+
+def test_publishing_without_a_phase_is_refused(curator: User) -> None:
+    record = factories.partnership(status="submitted")
+    record.phases.all().delete()
+
+    with pytest.raises(NotAllowed, match="at least one phase"):
+        actions.publish(partnership=record, by=curator)
+
+    assert values_of(record)["status"] == "submitted"
+
+
+def test_an_address_and_the_first_date_are_kept_for_good(curator: User) -> None:
+    record = actions.publish(partnership=factories.partnership("Old name", status="submitted"), by=curator)
+    withdrawn = actions.withdraw(partnership=record, by=curator, note="Out of date")
+    withdrawn.title = "New name"
+    withdrawn.save()
+
+    again = actions.publish(partnership=withdrawn, by=curator)
+
+    assert (again.slug, again.published_at) == ("old-name", record.published_at)
+
+
+def test_withdrawing_says_why_and_keeps_the_address(curator: User) -> None:
+    record = factories.partnership("Brescia")
+
+    withdrawn = actions.withdraw(partnership=record, by=curator, note=" It never existed ")
+
+    assert (withdrawn.status, withdrawn.slug, withdrawn.curator_note) == ("withdrawn", "brescia", "It never existed")
+    assert last_change(withdrawn) == ("Withdrawn: It never existed", curator)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Brescia", "brescia-3"),
+        ("New", "new-2"),
+        ("日本", "partnership"),
+        ("!!!", "partnership"),
+        ("-–-", "partnership"),
+        ("Word " * 40, "-".join(["word"] * 20)),
+    ],
+)
+def test_an_address_is_free_and_no_page_of_its_own(title: str, slug: str) -> None:
+    factories.partnership("One", slug="brescia")
+    factories.partnership("Two", slug="brescia-2", status="withdrawn")
+
+    assert actions.free_slug(title) == slug
+
+
+def test_each_act_makes_a_new_version(officer: User, curator: User) -> None:
+    draft = save(officer)
+
+    actions.submit(partnership=draft, by=officer)
+    actions.request_changes(partnership=draft, by=curator, note="Why?")
+    actions.submit(partnership=draft, by=officer)
+    actions.publish(partnership=draft, by=curator)
+    record = actions.withdraw(partnership=draft, by=curator, note="")
+
+    assert record.version == 6
+    assert [entry.history_user for entry in record.history.all()] == [
+        curator,
+        curator,
+        officer,
+        curator,
+        officer,
+        officer,
+    ]
+
+
+# ---- Adopting a claim --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phase() -> Phase:
+    return factories.partnership("Brescia").phases.get()
+
+
+def test_adopting_an_assessment_makes_its_position_that_of_the_phase(phase: Phase, curator: User) -> None:
+    claim = factories.assessment(phase, design="shared", delivery="shared")
+
+    actions.adopt(phase=phase, claim=claim, by=curator, rationale=" As they say ")
+
+    phase.refresh_from_db()
+    assert (phase.cell, phase.possible_cells, phase.certainty) == (5, {5}, "self_reported")
+    assert (phase.adopted_assessment, phase.adopted_statement, phase.adopted_by) == (claim, None, curator)
+    assert phase.adopted_at is not None
+    assert phase.rationale == "As they say"
+    assert last_change(phase) == ("Position adopted", curator)
+
+
+def test_adopting_a_guided_assessment_places_it_under_both_lenses(phase: Phase, curator: User) -> None:
+    design = {task: {"public": "led"} for task in ("outcomes", "model", "detail", "signoff")}
+    answers = {**design, "run": {"third_sector": "led"}, "front": {"third_sector": "led"}}
+    claim = factories.assessment(phase, method="guided", answers=answers, reason="")
+
+    actions.adopt(phase=phase, claim=claim, by=curator)
+
+    phase.refresh_from_db()
+    assert (phase.cell, phase.professional_cell, phase.certainty) == (7, 1, "assessed")
+
+
+def test_adopting_a_statement_of_the_library(phase: Phase) -> None:
+    claim = factories.statement(phase.partnership, phase=phase, cells={6, 9})
+
+    actions.adopt(phase=phase, claim=claim, by=None)
+
+    phase.refresh_from_db()
+    assert (phase.possible_cells, phase.design, phase.cell) == ({6, 9}, "citizens_or_third_sector", None)
+    assert (phase.adopted_statement, phase.adopted_by, phase.certainty) == (claim, None, "source_stated")
+
+
+def test_a_statement_about_the_whole_partnership_may_be_adopted(phase: Phase, curator: User) -> None:
+    claim = factories.statement(phase.partnership, cells={8})
+
+    assert actions.adopt(phase=phase, claim=claim, by=curator).possible_cells == {8}
+
+
+def test_adopting_another_claim_overwrites_no_claim(phase: Phase, curator: User) -> None:
+    statement = factories.statement(phase.partnership, phase=phase, cells={8}, hedge="comes close to")
+    first = factories.assessment(phase, design="shared", delivery="shared")
+    second = factories.assessment(phase, design="public", delivery="")
+    before = [values_of(row) for row in (statement, first, second)]
+
+    for claim in (statement, first, second):
+        actions.adopt(phase=phase, claim=claim, by=curator)
+
+    assert [values_of(row) for row in (statement, first, second)] == before
+    phase.refresh_from_db()
+    assert (phase.adopted_assessment, phase.adopted_statement, phase.possible_cells) == (second, None, {1, 4, 7})
+
+
+def test_what_was_adopted_before_stays_in_the_history(phase: Phase, curator: User) -> None:
+    first = factories.assessment(phase, design="shared", delivery="shared")
+    second = factories.assessment(phase, design="public", delivery="public")
+
+    actions.adopt(phase=phase, claim=first, by=curator)
+    actions.adopt(phase=phase, claim=second, by=curator)
+
+    assert list(phase.history.values_list("possible_cells", flat=True)) == [{1}, {5}, ALL_CELLS]
+    assert list(phase.history.values_list("adopted_assessment", flat=True)) == [second.pk, first.pk, None]
+
+
+def test_a_reason_that_is_not_given_leaves_the_one_there_is(phase: Phase, curator: User) -> None:
+    phase.rationale = "The contract says so"
+    claim = factories.assessment(phase, design="shared", delivery="shared")
+
+    assert actions.adopt(phase=phase, claim=claim, by=curator).rationale == "The contract says so"
+
+
+def test_adopting_moves_no_claim_between_lenses(curator: User) -> None:
+    phase = factories.partnership(design="shared", delivery="shared", lens=PROFESSIONAL).phases.get()
+    claim = factories.statement(phase.partnership, phase=phase, cells={8})
+
+    actions.adopt(phase=phase, claim=claim, by=curator)
+
+    phase.refresh_from_db()
+    assert (phase.cell, phase.professional_cell) == (8, 5)
+
+
+def refused(phase: Phase, claim: Assessment | Statement, sentence: str) -> None:
+    before = values_of(phase)
+    with pytest.raises(NotAllowed, match=sentence):
+        actions.adopt(phase=phase, claim=claim, by=None)
+    assert values_of(phase) == before
+
+
+def test_an_assessment_of_another_phase_is_not_adopted(phase: Phase) -> None:
+    other = factories.add_phase(phase.partnership)
+
+    refused(phase, factories.assessment(other), "about another phase")
+
+
+def test_an_assessment_that_was_not_handed_in_is_not_adopted(phase: Phase) -> None:
+    refused(phase, factories.assessment(phase, submitted=False), "has not been handed in")
+
+
+def test_a_statement_about_another_partnership_is_not_adopted(phase: Phase) -> None:
+    refused(phase, factories.statement(factories.partnership(), cells={5}), "about something else")
+
+
+def test_a_statement_about_another_phase_is_not_adopted(phase: Phase) -> None:
+    other = factories.add_phase(phase.partnership)
+
+    refused(phase, factories.statement(phase.partnership, phase=other, cells={5}), "about something else")
+
+
+def test_a_movement_is_not_adopted(phase: Phase) -> None:
+    movement = factories.statement(phase.partnership, kind="movement", from_cells={4}, to_cells={5})
+
+    refused(phase, movement, "gives no position of its own")
+
+
+def test_an_inherited_statement_is_not_adopted(phase: Phase) -> None:
+    refused(phase, factories.statement(phase.partnership, kind="inherited", cells={8}), "gives no position of its own")
+
+
+def test_the_place_after_the_last_phase(phase: Phase) -> None:
+    factories.add_phase(phase.partnership, order=7)
+
+    assert actions.next_order(phase.partnership) == 8
+
+
+def test_the_first_place_of_a_partnership_without_phases() -> None:
+    record = factories.partnership()
+    record.phases.all().delete()
+
+    assert actions.next_order(record) == 1

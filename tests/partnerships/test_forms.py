@@ -1,0 +1,308 @@
+"""What the officer's form reads: values of the record, or a message beside the question. Nothing raises."""
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import User
+from accounts.roles import Role
+from partnerships.forms.draft import PartnershipForm, gaps_of
+from partnerships.forms.fields import NamedPartner
+from partnerships.forms.values import ONLY_PHASE, arguments, starting_values, values_of
+from partnerships.models import Partnership
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+COMPLETE: dict[str, Any] = {
+    "title": "Repair café",
+    "unit": "case",
+    "country": "GB",
+    "areas": ["05", "10"],
+    "kinds": ["public", "citizens"],
+    "names_public": "* Lakeside Council\nHill Council",
+    "design": "shared",
+    "delivery": "unknown",
+    "reason": "The agreement of 2014.",
+    "perspective": "public_body",
+    "planned": "actual",
+}
+REQUIRED = {"title", "unit", "country", "areas", "kinds", "design", "delivery", "reason", "perspective"}
+
+
+class Somebody:
+    """A user as far as the form looks at one."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = frozenset(roles)
+        self.is_curator = Role.CURATOR in roles
+
+
+OFFICER = Somebody(Role.OFFICER)
+
+
+def form(user: Any = OFFICER, values: Any = None, **changes: Any) -> PartnershipForm:
+    options = {name: changes.pop(name) for name in ("lenient", "other_phases") if name in changes}
+    return PartnershipForm({**COMPLETE, **changes}, values=values or {}, user=user, **options)
+
+
+def given_by(**changes: Any) -> dict[str, Any]:
+    read = form(**changes)
+    assert read.is_valid(), read.errors
+    return arguments(read, {})
+
+
+def error(name: str, **changes: Any) -> str:
+    read = form(**changes)
+    assert set(read.errors) == {name}, read.errors
+    return " ".join(read.errors[name])
+
+
+# ---- What is read -----------------------------------------------------------------------------------
+
+
+def test_the_short_form_gives_a_whole_record() -> None:
+    record = given_by()
+    assert record["fields"] == {
+        "title": "Repair café", "unit": "case", "nation": "", "place": "", "summary": "", "vehicle": "", "risk": "",
+        "aliases": [], "tags": [], "countries": ["GB"], "service_areas": ["05", "10"],
+    }  # fmt: skip
+    assert record["partners"] == [
+        {"kind": "public", "name": "Lakeside Council", "lead": True},
+        {"kind": "public", "name": "Hill Council", "lead": False},
+        {"kind": "citizens", "name": "", "lead": False},
+    ]
+    assert record["phase"] == {
+        "name": ONLY_PHASE, "planned": False, "starts": None, "starts_precision": "", "ends": None, "ends_precision": "",
+    }  # fmt: skip
+    assert record["claim"] == {
+        "design": "shared", "delivery": "", "perspective": "public_body", "reason": "The agreement of 2014.",
+        "unanswered": [],
+    }  # fmt: skip
+
+
+def test_a_group_brings_its_division_along_and_answers_the_question() -> None:
+    assert given_by(areas=[], groups_07=["07.4", "07.2"])["fields"]["service_areas"] == ["07", "07.2", "07.4"]
+
+
+def test_other_countries_are_found_by_name_and_code_whatever_the_capitals() -> None:
+    typed = "italy\nuk\nFRA\nCôte d'Ivoire\nDe"
+    assert given_by(other_countries=typed)["fields"]["countries"] == ["GB", "IT", "FR", "CI", "DE"]
+
+
+def test_dates_keep_their_precision() -> None:
+    phase = given_by(starts="2012", ends="2013-04", phase="Pilot", planned="planned")["phase"]
+    assert (str(phase["starts"]), phase["starts_precision"]) == ("2012-01-01", "year")
+    assert (str(phase["ends"]), phase["ends_precision"]) == ("2013-04-30", "month")
+    assert (phase["name"], phase["planned"]) == ("Pilot", True)
+
+
+def test_lines_are_trimmed_and_each_kept_once() -> None:
+    assert given_by(tags=" repair \r\n\r\nrepair\nreuse")["fields"]["tags"] == ["repair", "reuse"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("A\n* A", [NamedPartner("A", True)]),
+        ("*A", [NamedPartner("A", True)]),
+        ("*", [NamedPartner("", True)]),
+        ("", []),
+    ],
+)
+def test_a_star_marks_who_leads(typed: str, read: list[NamedPartner]) -> None:
+    bound = form(names_public=typed)
+    assert bound.is_valid()
+    assert bound.cleaned_data["names_public"] == read
+
+
+# ---- What is refused ---------------------------------------------------------------------------------
+
+
+def test_everything_required_has_its_own_message() -> None:
+    read = PartnershipForm({}, values={}, user=OFFICER)
+    assert set(read.errors) == REQUIRED
+    assert len({str(messages) for messages in read.errors.values()}) == len(REQUIRED)
+
+
+def test_no_message_blames_or_speaks_of_fields() -> None:
+    messages = str(PartnershipForm({}, values={}, user=OFFICER).errors) + str(form(unit="x", country="x").errors)
+    for word in ("invalid", "please", "Please", "this field", "This field"):
+        assert word not in messages.replace("is-invalid", "")
+
+
+@pytest.mark.parametrize("name", ["unit", "country", "design", "delivery", "perspective", "vehicle", "risk", "planned"])
+def test_a_forged_code_is_an_error(name: str) -> None:
+    assert error(name, **{name: "forged"}) == "Choose from the list."
+
+
+@pytest.mark.parametrize("name", ["areas", "kinds", "groups_07"])
+def test_a_forged_code_among_boxes_is_an_error(name: str) -> None:
+    assert error(name, **{name: ["public", "07", "10.9"]}) == "Choose from the list."
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("title", 200), ("nation", 100), ("place", 150), ("reason", 2000), ("summary", 1500), ("phase", 120)],
+)
+def test_a_long_text_is_an_error_that_says_how_long(name: str, most: int) -> None:
+    assert error(name, **{name: "x" * 10_000}) == f"Keep this to {most} characters or fewer. It has 10000."
+    assert form(**{name: "x" * most}).is_valid()
+
+
+@pytest.mark.parametrize("name", ["aliases", "tags", "names_public", "other_countries"])
+def test_long_and_many_lines_are_errors(name: str) -> None:
+    assert error(name, **{name: "x" * 301}).startswith("Keep each line to ")
+    assert error(name, **{name: "\n".join(f"x{n}" for n in range(61))}) == "Keep this to 60 lines or fewer."
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["title", "nation", "reason", "phase", "starts", "aliases", "names_public", "other_countries", "unit", "areas"],
+)
+def test_attack_53_nul_is_an_error(name: str) -> None:
+    read = form(**{name: ["\x00"] if name == "areas" else "a\x00b"})
+    assert name in read.errors
+
+
+def test_an_unknown_country_is_named() -> None:
+    assert error("other_countries", other_countries="Italy\nMordor") == "There is no country “Mordor” in our list."
+
+
+@pytest.mark.parametrize("typed", ["soon", "2012-13", "2012-02-30", "12", "0000", "2012/04"])
+def test_a_date_that_is_none_is_an_error(typed: str) -> None:
+    assert "2012" in error("starts", starts=typed) or error("starts", starts=typed)
+
+
+def test_a_stage_cannot_end_before_it_begins() -> None:
+    assert error("ends", starts="2014", ends="2013") == "It cannot end before it begins."
+
+
+def test_a_name_beside_a_box_that_is_not_ticked_is_asked_about() -> None:
+    assert error("names_private", names_private="A Firm") == "Tick “Private firm” above, or take these names out."
+
+
+def test_another_phase_keeps_its_name() -> None:
+    assert (
+        error("phase", phase="Year 2", other_phases=("Year 2",)) == "Another stage of this partnership has this name."
+    )
+    assert error("phase", phase="", other_phases=(ONLY_PHASE,))
+
+
+# ---- What is offered to whom ---------------------------------------------------------------------------
+
+
+def codes(user: Any, name: str, values: Any = None) -> list[str]:
+    return [code for code, _label in PartnershipForm(values=values or {}, user=user).fields[name].choices]
+
+
+def test_officers_log_what_the_matrix_counts_and_scholars_anything() -> None:
+    counted = ["case", "programme", "component"]
+    assert codes(OFFICER, "unit") == counted
+    assert codes(OFFICER, "unit", {"unit": "vehicle"}) == [*counted, "vehicle"]
+    assert len(codes(Somebody(Role.RESEARCHER), "unit")) == len(codes(Somebody(Role.CURATOR), "unit")) == 8
+
+
+def test_only_curators_speak_as_the_register() -> None:
+    assert "curator" not in codes(OFFICER, "perspective")
+    assert "curator" in codes(Somebody(Role.CURATOR), "perspective")
+    assert "perspective" in form(perspective="curator").errors
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "view"),
+    [
+        (Role.OFFICER, "public", "public_body"),
+        (Role.OFFICER, "third_sector", "third_sector"),
+        (Role.OFFICER, "citizens", "users_or_community"),
+        (Role.OFFICER, "private", ""),
+        (Role.RESEARCHER, "public", "researcher"),
+    ],
+)
+def test_a_new_form_begins_with_what_is_likely(role: str, kind: str, view: str) -> None:
+    user = factories.user(role, organisation=factories.organisation(kind=kind, country="IT"))
+    assert starting_values(user) == {"unit": "case", "country": "IT", "perspective": view, "planned": "actual"}
+
+
+# ---- Drafts ---------------------------------------------------------------------------------------------
+
+
+def test_a_draft_asks_for_its_title_only() -> None:
+    read = PartnershipForm({"title": "A", "unit": "case"}, values={}, user=OFFICER, lenient=True)
+    assert read.is_valid()
+    assert read.can_be_kept
+    assert arguments(read, {})["claim"]["unanswered"] == ["design", "delivery"]
+    # Rendered again, the questions are as required as before.
+    assert all(read.fields[name].required for name in REQUIRED)
+
+
+@pytest.mark.parametrize("changes", [{"title": " "}, {"title": "x" * 201}, {"unit": ""}])
+def test_without_a_title_there_is_no_draft(changes: dict[str, str]) -> None:
+    assert not form(lenient=True, **changes).can_be_kept
+
+
+def test_what_cannot_be_read_stays_as_it_was() -> None:
+    present = {
+        **COMPLETE, "names_private": "* A Firm", "kinds": ["private"], "design": "public", "reason": "Before",
+    }  # fmt: skip
+    read = form(
+        lenient=True, values=present, country="XX", groups_07=["x"], starts="x", ends="2012", design="x", reason="x" * 3000,
+        names_private="A\x00", names_public="", place="Hill",
+    )  # fmt: skip
+    assert read.can_be_kept
+    record = arguments(read, present)
+    assert not {"countries", "service_areas"} & record["fields"].keys()
+    assert record["fields"]["place"] == "Hill"
+    assert not {"starts", "ends"} & record["phase"].keys()
+    assert (record["claim"]["design"], record["claim"]["reason"]) == ("public", "Before")
+    assert {"kind": "private", "name": "A Firm", "lead": True} in record["partners"]
+    assert {"kind": "public", "name": "", "lead": False} in record["partners"]
+
+
+def test_a_draft_shows_what_was_saved_of_it() -> None:
+    draft = Partnership.objects.create(
+        title="A", unit="case", countries=["GB", "IT"], service_areas=["07.2", "10"], tags=["x", "y"], aliases=["B"]
+    )
+    draft.partners.create(kind="public", name="Council", lead=True)
+    draft.partners.create(kind="citizens")
+    phase = factories.add_phase(draft, name="Pilot", starts="2012-01-01", starts_precision="year")
+    factories.assessment(phase, submitted=False, design="shared", result={"unanswered": ["delivery"]})
+    values = values_of(draft)
+    assert {name: value for name, value in values.items() if value} == {
+        "title": "A", "unit": "case", "country": "GB", "other_countries": "Italy", "areas": ["07", "10"],
+        "groups_07": ["07.2"], "tags": "x\ny", "aliases": "B", "kinds": ["public", "citizens"],
+        "names_public": "* Council", "phase": "Pilot", "starts": "2012", "planned": "actual", "design": "shared",
+        "reason": "The contract",
+    }  # fmt: skip
+
+
+def test_not_known_is_an_answer_and_silence_is_none() -> None:
+    draft = factories.partnership(status="draft")
+    claim = factories.assessment(draft.phases.get(), submitted=False, result={"unanswered": ["design"]})
+    assert (values_of(draft)["design"], values_of(draft)["delivery"]) == ("", "unknown")
+    claim.result = {}
+    claim.save()
+    assert values_of(draft)["design"] == "unknown"
+
+
+def test_gaps_are_what_a_strict_reading_finds_missing(django_user_model: type[User]) -> None:
+    assert gaps_of(COMPLETE, OFFICER) == {}
+    assert list(gaps_of({**COMPLETE, "country": "", "reason": ""}, OFFICER)) == ["country", "reason"]
+
+
+def test_values_survive_a_round_trip_in_another_language() -> None:
+    with override("de"):
+        assert given_by(other_countries="Italien")["fields"]["countries"] == ["GB", "IT"]
+
+
+TYPED = st.one_of(st.text(max_size=40), st.lists(st.text(max_size=5), max_size=3))
+
+
+@given(st.dictionaries(st.sampled_from([*PartnershipForm(values={}, user=OFFICER).fields]), TYPED), st.booleans())
+def test_nothing_that_is_typed_raises(typed: dict[str, Any], lenient: bool) -> None:  # noqa: FBT001
+    read = PartnershipForm({"title": "A", "unit": "case", **typed}, values={}, user=OFFICER, lenient=lenient)
+    if read.can_be_kept:
+        arguments(read, {})

@@ -1,0 +1,611 @@
+"""The officers' journey: the form, the live position, checking, submitting, and two people at one draft."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from partnerships import actions
+from partnerships.forms.values import values_of
+from partnerships.models import Assessment, Partnership
+from taxonomy.cells import CELLS
+from taxonomy.lenses import SECTOR
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/partnerships/new/"
+COMPLETE: dict[str, Any] = {
+    "title": "Repair café", "unit": "case", "country": "GB", "areas": ["05"], "kinds": ["public", "citizens"],
+    "design": "shared", "delivery": "citizens_or_third_sector", "reason": "The agreement of 2014.",
+    "perspective": "public_body", "planned": "actual", "version": "1",
+}  # fmt: skip
+CHECK, DRAFT = {"check": "1"}, {"draft": "1"}
+
+
+@pytest.fixture
+def council() -> Organisation:
+    return factories.organisation("Lakeside Council", country="GB")
+
+
+@pytest.fixture
+def ada(council: Organisation) -> User:
+    return factories.user(organisation=council)
+
+
+@pytest.fixture
+def ben(council: Organisation) -> User:
+    return factories.user(organisation=council)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client(ada: User) -> Client:
+    return signed_in(ada)
+
+
+def new(client: Client, button: dict[str, str] = CHECK, **changes: Any) -> HttpResponse:
+    return client.post(NEW, {**COMPLETE, "key": str(uuid4()), **changes, **button})
+
+
+def edit(client: Client, draft: Partnership, button: dict[str, str] = DRAFT, **changes: Any) -> HttpResponse:
+    answers = {**COMPLETE, "version": str(draft.version), **changes, **button}
+    return client.post(reverse("draft-edit", args=[draft.uuid]), answers)
+
+
+@pytest.fixture
+def draft(client: Client) -> Partnership:
+    new(client)
+    return Partnership.objects.get()
+
+
+def url(name: str, draft: Partnership | UUID) -> str:
+    return reverse(name, args=[draft if isinstance(draft, UUID) else draft.uuid])
+
+
+# ---- Logging ------------------------------------------------------------------------------------------
+
+
+def test_a_complete_form_makes_a_draft_and_leads_to_its_check_page(client: Client, ada: User) -> None:
+    key = uuid4()
+    response = new(client, key=str(key), names_public="* Lakeside Council", starts="2014")
+    draft = Partnership.objects.get()
+    assert response["Location"] == url("draft-check", key)
+    assert (draft.uuid, draft.status, draft.version, draft.slug) == (key, "draft", 1, None)
+    assert (draft.organisation, draft.created_by) == (ada.organisation, ada)
+    assert list(draft.partners.values_list("kind", "name", "lead")) == [
+        ("public", "Lakeside Council", True), ("citizens", "", False),
+    ]  # fmt: skip
+    claim = Assessment.objects.get()
+    assert (claim.method, claim.design, claim.delivery, claim.assessor) == (
+        "direct", "shared", "citizens_or_third_sector", ada,
+    )  # fmt: skip
+    assert claim.submitted_at is None
+    # A claim is no position: a curator adopts it.
+    assert not draft.phases.get().placed()
+
+
+def test_the_new_form_has_a_key_and_the_likely_answers(client: Client) -> None:
+    page = client.get(NEW)
+    body = page.content.decode()
+    assert f'name="key" value="{page.context["key"]}"' in body
+    assert page.context["form"]["country"].value() == "GB"
+    assert page.context["form"]["perspective"].value() == "public_body"
+    assert client.get(NEW).context["key"] != page.context["key"]
+
+
+def test_an_incomplete_form_saves_nothing_and_keeps_what_was_typed(client: Client) -> None:
+    response = new(client, title="Repair & Reuse", country="", names_public="* Hill <Council>", starts="soon")
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert not Partnership.objects.exists()
+    assert "<title>Error: Log a partnership" in body
+    assert "Repair &amp; Reuse" in body
+    assert "* Hill &lt;Council&gt;" in body
+    assert 'value="soon"' in body
+    assert response.context["preview"].position.tag.startswith("8")
+
+
+def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> None:
+    body = new(client, title="", areas=[], design="", starts="soon").content.decode()
+    for target, message in [
+        ("id_title", "Enter what it is called."),
+        ("id_areas_0", "Tick at least one area that it is about."),
+        ("id_design_0", "Say who designs it, or that it is not known."),
+        ("id_starts", "Write a date as 2013, 2013-04 or 2013-04-01."),
+    ]:
+        assert f'<a href="#{target}">{message}</a>' in body
+        assert body.count(message) == 2
+        assert f'id="{target}"' in body
+    assert body.index("govuk-error-summary") < body.index("<h1")
+
+
+def test_questions_are_groups_with_a_legend_and_described(client: Client) -> None:
+    body = client.get(NEW).content.decode()
+    assert body.count("<fieldset") == body.count("<legend")
+    for described in ("id_design_helptext", "id_design_0_hint", "id_kinds_0_hint", "id_title_helptext"):
+        assert f'aria-describedby="{described}' in body or f" {described}" in body
+        assert f'id="{described}"' in body
+
+
+def test_attack_78_extra_fields_change_nothing(client: Client, ada: User) -> None:
+    stranger = factories.user()
+    new(
+        client, status="published", organisation=str(stranger.organisation_id), created_by=str(stranger.pk), id="77",
+        slug="mine", published_at="2020-01-01", is_staff="1", cell="5", submitted_at="2020-01-01", uuid=str(uuid4()),
+    )  # fmt: skip
+    draft = Partnership.objects.get()
+    assert (draft.status, draft.organisation, draft.created_by, draft.slug) == ("draft", ada.organisation, ada, None)
+    assert draft.published_at is draft.submitted_at is None
+    assert draft.pk != 77
+    ada.refresh_from_db()
+    assert not ada.is_staff
+
+
+@pytest.mark.parametrize("name", ["title", "country", "design", "areas", "names_public", "starts", "tags"])
+def test_attack_53_an_odd_byte_is_a_message(client: Client, name: str) -> None:
+    assert new(client, **{name: "a\x00b"}).status_code == 422
+
+
+def test_a_very_long_title_is_a_message(client: Client) -> None:
+    response = new(client, DRAFT, title="x" * 10_000)
+    assert response.status_code == 422
+    assert "It has 10000." in response.content.decode()
+
+
+# ---- Twice -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("button", [CHECK, DRAFT], ids=["check", "draft"])
+def test_the_same_form_sent_twice_makes_one_draft(client: Client, button: dict[str, str]) -> None:
+    key = str(uuid4())
+    answers = [new(client, button, key=key)["Location"] for _ in range(3)]
+    assert Partnership.objects.count() == 1
+    assert len(set(answers)) == 1
+
+
+def test_going_back_and_changing_the_new_form_changes_its_draft(client: Client) -> None:
+    key = str(uuid4())
+    new(client, key=key)
+    new(client, key=key, place="Hill")
+    assert Partnership.objects.get().place == "Hill"
+    assert new(client, key=key, place="Dale").status_code == 409
+
+
+def test_two_requests_at_once_make_one_draft(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second request looks for the draft before the first has made it, and finds the key taken when it saves."""
+    save, key = actions.save_draft, str(uuid4())
+
+    def overtaken(**given: Any) -> Partnership:
+        monkeypatch.setattr(actions, "save_draft", save)
+        new(client, key=key)
+        return save(**given)
+
+    monkeypatch.setattr(actions, "save_draft", overtaken)
+    response = new(client, key=key, place="Hill")
+    assert response.status_code == 302
+    assert Partnership.objects.get().place == "Hill"
+
+
+def test_attack_79_another_organisations_key_is_not_found(client: Client, draft: Partnership) -> None:
+    before = Partnership.history.count()
+    assert new(signed_in(factories.user()), key=str(draft.uuid)).status_code == 404
+    assert (Partnership.objects.count(), Partnership.history.count()) == (1, before)
+
+
+def test_a_key_that_is_none_is_replaced(client: Client) -> None:
+    assert new(client, key="x").status_code == 302
+    assert Partnership.objects.count() == 1
+
+
+# ---- Drafts ------------------------------------------------------------------------------------------
+
+
+def test_a_title_is_enough_for_a_draft(client: Client) -> None:
+    response = client.post(NEW, {"title": "Idea", "unit": "case", "key": str(uuid4()), **DRAFT})
+    draft = Partnership.objects.get()
+    assert response["Location"] == url("draft", draft)
+    page = client.get(response["Location"]).content.decode()
+    assert "Your draft is saved." in page
+    assert "7 answers are still missing" in page
+
+
+def test_a_draft_keeps_what_can_be_read_and_shows_the_rest_again(client: Client) -> None:
+    response = new(client, DRAFT, place="Hill", starts="soon", ends="2014", country="XX")
+    draft = Partnership.objects.get()
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert (draft.place, draft.countries, draft.phases.get().ends) == ("Hill", [], None)
+    assert "Everything else is saved in your draft." in body
+    assert 'value="soon"' in body
+    assert 'value="2014"' in body
+    # From here on it is the draft that is edited, at its present version.
+    assert f'action="{url("draft-edit", draft)}"' in body
+    assert edit(client, draft, starts="2013", ends="2014").status_code == 302
+    assert Partnership.objects.get().phases.get().starts.year == 2013
+
+
+def test_not_known_is_kept_apart_from_not_answered(client: Client) -> None:
+    new(client, DRAFT, design="unknown", delivery="")
+    draft = Partnership.objects.get()
+    assert (values_of(draft)["design"], values_of(draft)["delivery"]) == ("unknown", "")
+    page = client.get(url("draft-check", draft)).content.decode()
+    assert "Say who delivers it, or that it is not known." in page
+    assert "Say who designs it" not in page
+
+
+def test_editing_changes_what_was_changed_and_nothing_else(client: Client, draft: Partnership) -> None:
+    draft.narrative, draft.level = "A curator wrote this.", "support"
+    draft.save()
+    partner = draft.partners.get(kind="public")
+    partner.roles = ["pays"]
+    partner.save()
+    edit(client, draft, kinds=["public", "private"], names_private="* A Firm", summary="Mends things.")
+    edit(
+        client, Partnership.objects.get(), kinds=["public", "private"], names_private="A Firm", summary="Mends things."
+    )
+    after = Partnership.objects.get()
+    assert (after.narrative, after.level, after.summary, after.version) == (
+        "A curator wrote this.", "support", "Mends things.", draft.version + 2,
+    )  # fmt: skip
+    assert list(after.partners.values_list("kind", "name", "lead", "roles")) == [
+        ("public", "", False, ["pays"]), ("private", "A Firm", False, []),
+    ]  # fmt: skip
+    assert after.phases.count() == Assessment.objects.count() == 1
+
+
+def test_the_edit_form_shows_what_is_saved(client: Client, draft: Partnership) -> None:
+    page = client.get(url("draft-edit", draft))
+    assert page.context["version"] == draft.version
+    assert page.context["form"]["reason"].value() == "The agreement of 2014."
+    assert 'name="key"' not in page.content.decode()
+
+
+def test_the_folded_part_opens_where_something_stands_in_it(client: Client, draft: Partnership) -> None:
+    fold = '<details class="folded" id="more" open>'
+    assert fold not in client.get(url("draft-edit", draft)).content.decode()
+    assert fold in client.get(url("draft-edit", draft) + "?more=1").content.decode()
+    edit(client, draft, tags="repair")
+    assert fold in client.get(url("draft-edit", draft)).content.decode()
+
+
+# ---- Two people at one draft ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("button", [CHECK, DRAFT], ids=["check", "draft"])
+def test_a_stale_save_shows_both_versions_and_loses_neither(
+    client: Client, draft: Partnership, ben: User, button: dict[str, str]
+) -> None:
+    edit(signed_in(ben), draft, place="Hill", kinds=["public", "citizens", "private"])
+    response = edit(client, draft, button, place="Dale", summary="Mine")
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert Partnership.objects.get().place == "Hill"
+    assert "Somebody else saved this draft" in body
+    shown = {(row.label, row.mine, row.theirs) for row in response.context["differences"]}
+    assert shown == {
+        ("Town or area", ("Dale",), ("Hill",)),
+        ("Who takes part", ("Public body", "Citizens"), ("Public body", "Citizens", "Private firm")),
+        ("Summary", ("Mine",), ()),
+    }
+    assert 'value="Dale"' in body
+    # Saving again, with the version that the page carries, replaces what is saved.
+    again = edit(client, Partnership.objects.get(), button, place="Dale", version=str(response.context["version"]))
+    assert again.status_code == 302
+    assert Partnership.objects.get().place == "Dale"
+
+
+def test_the_same_person_in_two_windows_is_told_so(client: Client, draft: Partnership) -> None:
+    edit(client, draft, place="Hill")
+    body = edit(client, draft, place="Dale").content.decode()
+    assert "You saved this draft in another window" in body
+
+
+def test_saving_the_same_answers_twice_is_no_conflict(client: Client, draft: Partnership) -> None:
+    assert edit(client, draft, place="Hill").status_code == 302
+    assert edit(client, draft, place="Hill").status_code == 302
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "1e3", "９", "9" * 5000, "x\x00"])
+def test_a_version_that_is_none_never_overwrites(client: Client, draft: Partnership, version: str) -> None:
+    assert edit(client, draft, place="Dale", version=version).status_code == 409
+    assert Partnership.objects.get().place == ""
+
+
+def test_what_was_submitted_meanwhile_is_not_changed_and_the_typing_not_lost(
+    client: Client, draft: Partnership, ben: User
+) -> None:
+    actions.submit(partnership=draft, by=ben)
+    response = edit(client, draft, place="Dale")
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "Your changes were not saved" in body
+    assert "Dale" in body
+    assert Partnership.objects.get().place == ""
+
+
+def test_what_is_submitted_between_reading_and_saving_is_not_changed(
+    client: Client, draft: Partnership, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = actions.save_draft
+
+    def overtaken(**given: Any) -> Partnership:
+        actions.submit(partnership=draft, by=ben)
+        return save(**given)
+
+    monkeypatch.setattr(actions, "save_draft", overtaken)
+    assert "Your changes were not saved" in edit(client, draft, place="Dale").content.decode()
+
+
+# ---- Checking and submitting -----------------------------------------------------------------------------
+
+
+def test_the_check_page_shows_answers_position_and_change_links(client: Client, draft: Partnership) -> None:
+    body = client.get(url("draft-check", draft)).content.decode()
+    assert "8 · Co-Governance" in body
+    assert CELLS[7].plain.replace("'", "&#x27;") in body
+    edit_url = url("draft-edit", draft)
+    assert (
+        f'href="{edit_url}#div_id_design">Change<span class="govuk-visually-hidden"> Who designs it</span></a>' in body
+    )
+    assert 'id="div_id_design"' in client.get(edit_url).content.decode()
+    assert f'action="{url("draft-submit", draft)}"' in body
+
+
+def test_what_is_listed_only_is_said(draft: Partnership) -> None:
+    draft.unit = "vehicle"
+    draft.save()
+    body = signed_in(factories.user(Role.CURATOR)).get(url("draft-check", draft)).content.decode()
+    assert "listed beside the matrix" in body
+
+
+def test_every_gap_is_named_with_a_link_and_there_is_no_submit_button(client: Client) -> None:
+    new(client, DRAFT, country="", reason="")
+    draft = Partnership.objects.get()
+    body = client.get(url("draft-check", draft)).content.decode()
+    assert "2 answers are still missing" in body
+    assert f'href="{url("draft-edit", draft)}#div_id_country">Choose a country.</a>' in body
+    assert url("draft-submit", draft) not in body
+
+
+def test_attack_79_submitting_an_incomplete_draft_leads_to_the_first_gap(client: Client) -> None:
+    new(client, DRAFT, country="", reason="")
+    draft = Partnership.objects.get()
+    response = client.post(url("draft-submit", draft), {"version": "1"}, follow=True)
+    assert response.redirect_chain[0][0] == f"{url('draft-edit', draft)}#div_id_country"
+    assert "It is not complete yet. Choose a country." in response.content.decode()
+    assert Partnership.objects.get().status == "draft"
+
+
+def test_submitting_hands_it_in_and_says_what_comes_next(client: Client, draft: Partnership, ada: User) -> None:
+    response = client.post(url("draft-submit", draft), {"version": "1"})
+    assert response["Location"] == url("draft-submit", draft)
+    body = client.get(response["Location"]).content.decode()
+    assert "A curator of the register reads it." in body
+    after = Partnership.objects.get()
+    assert after.status == "submitted"
+    assert Assessment.objects.get().submitted_at == after.submitted_at
+    assert after.history.first().history_user == ada
+
+
+def test_submitting_twice_is_as_good_as_once(client: Client, draft: Partnership) -> None:
+    client.post(url("draft-submit", draft), {"version": "1"})
+    history = Partnership.history.count()
+    response = client.post(url("draft-submit", draft), {"version": "1"})
+    assert response.status_code == 200
+    assert "What happens next" in response.content.decode()
+    assert Partnership.history.count() == history
+
+
+def test_what_nobody_has_checked_is_not_submitted(client: Client, draft: Partnership, ben: User) -> None:
+    edit(signed_in(ben), draft, place="Hill")
+    response = client.post(url("draft-submit", draft), {"version": "1"}, follow=True)
+    assert "Somebody else saved this draft while you were checking it." in response.content.decode()
+    assert Partnership.objects.get().status == "draft"
+
+
+def test_attack_34_reading_the_submit_page_submits_nothing(client: Client, draft: Partnership) -> None:
+    assert client.get(url("draft-submit", draft))["Location"] == url("draft-check", draft)
+    assert Partnership.objects.get().status == "draft"
+
+
+def test_a_submitted_record_has_no_form_any_more(client: Client, draft: Partnership) -> None:
+    actions.submit(partnership=draft, by=draft.created_by)
+    for name in ("draft-edit", "draft-check"):
+        assert client.get(url(name, draft))["Location"] == url("draft", draft)
+    actions.publish(partnership=draft, by=None)
+    assert client.get(url("draft-submit", draft))["Location"] == url("draft", draft)
+
+
+def test_what_is_sent_back_is_changed_and_submitted_again(client: Client, draft: Partnership) -> None:
+    curator = factories.user(Role.CURATOR)
+    actions.submit(partnership=draft, by=draft.created_by)
+    actions.request_changes(partnership=draft, by=curator, note="Who runs it <today>?\nName the group.")
+    body = client.get(url("draft-edit", draft)).content.decode()
+    assert "Who runs it &lt;today&gt;?<br>Name the group." in body
+    draft.refresh_from_db()
+    assert edit(client, draft, CHECK, delivery="shared").status_code == 302
+    draft.refresh_from_db()
+    client.post(url("draft-submit", draft), {"version": str(draft.version)})
+    assert Partnership.objects.get().status == "submitted"
+    # The first claim stands as it was signed; the correction is a new one.
+    assert list(Assessment.objects.order_by("pk").values_list("delivery", flat=True)) == [
+        "citizens_or_third_sector", "shared",
+    ]  # fmt: skip
+
+
+# ---- Who may ---------------------------------------------------------------------------------------------
+
+PAGES = ("draft", "draft-edit", "draft-check", "draft-submit", "draft-delete")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_attack_1_and_2_visitors_are_sent_to_sign_in(draft: Partnership, name: str) -> None:
+    path = url(name, draft)
+    for response in (Client().get(path), Client().head(path), Client().post(path)):
+        assert response.status_code in (302, 405)
+        if response.status_code == 302:
+            assert response["Location"] == f"/accounts/sign-in/?next={path}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_attacks_4_and_5_a_strangers_draft_looks_like_none(draft: Partnership, name: str) -> None:
+    stranger = signed_in(factories.user())
+    bodies = set()
+    for uuid in (draft.uuid, uuid4()):
+        for response in (stranger.get(url(name, uuid)), stranger.post(url(name, uuid), COMPLETE | DRAFT)):
+            assert response.status_code in (404, 405)
+            # The form for signing out carries a token that is another one each time.
+            body = re.sub(r'value="\w{64}"', "", response.content.decode())
+            bodies.add(body.replace(str(uuid), ""))
+    assert len({body for body in bodies if body}) == 1
+    assert not any(draft.title in body for body in bodies)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.RESEARCHER, Role.CURATOR, Role.ADMINISTRATOR])
+def test_every_role_may_log(role: str) -> None:
+    assert signed_in(factories.user(role)).get(NEW).status_code == 200
+
+
+def test_attack_3_an_account_without_a_role_only_reads(draft: Partnership, council: Organisation) -> None:
+    user = factories.user(organisation=council)
+    user.groups.clear()
+    viewer = signed_in(User.objects.get(pk=user.pk))
+    before = Partnership.history.count()
+    assert viewer.get(NEW).status_code == new(viewer).status_code == 403
+    for name in ("draft-edit", "draft-check", "draft-submit", "draft-delete"):
+        assert viewer.get(url(name, draft)).status_code == 403
+        assert viewer.post(url(name, draft), COMPLETE | DRAFT).status_code in (403, 405)
+    body = viewer.get(url("draft", draft)).content.decode()
+    assert draft.title in body
+    assert url("draft-edit", draft) not in body
+    assert Partnership.history.count() == before
+
+
+def test_attack_11_a_role_that_is_taken_away_is_gone_at_once(client: Client, ada: User) -> None:
+    assert client.get(NEW).status_code == 200
+    ada.groups.clear()
+    assert client.get(NEW).status_code == 403
+
+
+def test_colleagues_and_curators_work_on_the_same_draft(draft: Partnership, ben: User) -> None:
+    for user in (ben, factories.user(Role.CURATOR)):
+        assert signed_in(user).get(url("draft-edit", draft)).status_code == 200
+
+
+@pytest.mark.parametrize("path", [NEW, "edit", "submit", "delete"])
+def test_attack_33_a_post_without_its_token_is_refused(draft: Partnership, ada: User, path: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    path = path if path == NEW else url(f"draft-{path}", draft)
+    assert client.post(path, COMPLETE | DRAFT).status_code == 403
+    assert Partnership.objects.get().version == 1
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client: Client, draft: Partnership, method: str) -> None:
+    for path in (NEW, *(url(name, draft) for name in PAGES)):
+        assert getattr(client, method)(path).status_code == 405
+
+
+# ---- The live position ---------------------------------------------------------------------------------
+
+PREVIEW = "/partnerships/new/position/"
+STATED = ["", "unknown", *(level.code for level in SECTOR.levels)]
+
+
+@pytest.mark.parametrize("design", STATED)
+@pytest.mark.parametrize("delivery", STATED)
+def test_the_preview_answers_everybody_without_a_query(
+    design: str, delivery: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = Client().get(PREVIEW, {"design": design, "delivery": delivery})
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "<html" not in body
+    known = [level for level in (design, delivery) if level not in ("", "unknown")]
+    assert body.count("mini__cell here") == (1 if len(known) == 2 else 0)
+    assert body.count("mini__cell maybe") == (3 if len(known) == 1 else 0)
+
+
+def test_the_preview_says_what_the_cell_means() -> None:
+    body = Client().get(PREVIEW, {"design": "public", "delivery": "shared"}).content.decode()
+    assert "4 · Co-Management" in body
+    assert "The public sector decides what the service is and delivers it with citizens or the third sector." in body
+
+
+@pytest.mark.parametrize(
+    "query", ["design=x", "delivery=professionals", "design=public&delivery=%00", "design=shared'--"]
+)
+def test_the_preview_refuses_other_codes_with_a_sentence(query: str) -> None:
+    response = Client().get(f"{PREVIEW}?{query}")
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/plain")
+    assert response.content.decode().startswith("There is no such answer")
+
+
+def test_the_preview_is_read_only() -> None:
+    assert Client().post(PREVIEW).status_code == 405
+
+
+# ---- Queries ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[1, 40], ids=["small", "large"])
+def sized(request: pytest.FixtureRequest, draft: Partnership) -> Iterator[Partnership]:
+    for number in range(request.param):
+        draft.partners.create(kind="private", name=f"Firm {number}")
+        phase = factories.add_phase(draft, name=f"Year {number}")
+        factories.assessment(phase)
+    yield draft
+
+
+@pytest.mark.parametrize(("name", "most"), [("draft", 7), ("draft-edit", 7), ("draft-check", 7), ("draft-delete", 7)])
+def test_a_drafts_pages_cost_the_same_whatever_its_size(
+    client: Client, sized: Partnership, name: str, most: int
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url(name, sized)).status_code == 200
+    assert len(queries) <= most, "\n".join(query["sql"][:120] for query in queries)
+
+
+def test_the_new_form_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(4):
+        client.get(NEW)
+
+
+# ---- The whole way --------------------------------------------------------------------------------------
+
+
+def test_the_journey_from_the_button_to_the_matrix(client: Client) -> None:
+    assert NEW in client.get("/my/").content.decode()
+    key = client.get(NEW).context["key"]
+    assert new(client, key=str(key), reason="").status_code == 422
+    check = new(client, key=str(key))["Location"]
+    assert "Check your answers" in client.get(check).content.decode()
+    draft = Partnership.objects.get()
+    client.post(url("draft-submit", draft), {"version": str(draft.version)})
+    assert Client().get("/partnerships/").content.decode().count("Repair café") == 0
+    curator = factories.user(Role.CURATOR)
+    draft.refresh_from_db()
+    actions.adopt(phase=draft.phases.get(), claim=Assessment.objects.get(), by=curator)
+    published = actions.publish(partnership=draft, by=curator)
+    assert "Repair café" in Client().get(published.get_absolute_url()).content.decode()
+    body = client.get(url("draft", draft)).content.decode()
+    assert published.get_absolute_url() in body
+    assert "8 · Co-Governance" in body
