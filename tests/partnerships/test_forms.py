@@ -76,7 +76,8 @@ def test_the_short_form_gives_a_whole_record() -> None:
         {"kind": "citizens", "name": "", "lead": False},
     ]
     assert record["phase"] == {
-        "name": ONLY_PHASE, "planned": False, "starts": None, "starts_precision": "", "ends": None, "ends_precision": "",
+        "name": ONLY_PHASE, "planned": False, "starts": None, "starts_precision": "",
+        "ends": None, "ends_precision": "",
     }  # fmt: skip
     assert record["claim"] == {
         "design": "shared", "delivery": "", "perspective": "public_body", "reason": "The agreement of 2014.",
@@ -249,8 +250,8 @@ def test_what_cannot_be_read_stays_as_it_was() -> None:
         **COMPLETE, "names_private": "* A Firm", "kinds": ["private"], "design": "public", "reason": "Before",
     }  # fmt: skip
     read = form(
-        lenient=True, values=present, country="XX", groups_07=["x"], starts="x", ends="2012", design="x", reason="x" * 3000,
-        names_private="A\x00", names_public="", place="Hill",
+        lenient=True, values=present, country="XX", groups_07=["x"], starts="x", ends="2012", design="x",
+        reason="x" * 3000, names_private="A\x00", names_public="", place="Hill",
     )  # fmt: skip
     assert read.can_be_kept
     record = arguments(read, present)
@@ -302,7 +303,7 @@ TYPED = st.one_of(st.text(max_size=40), st.lists(st.text(max_size=5), max_size=3
 
 
 @given(st.dictionaries(st.sampled_from([*PartnershipForm(values={}, user=OFFICER).fields]), TYPED), st.booleans())
-def test_nothing_that_is_typed_raises(typed: dict[str, Any], lenient: bool) -> None:  # noqa: FBT001
+def test_nothing_that_is_typed_raises(typed: dict[str, Any], lenient: bool) -> None:
     read = PartnershipForm({"title": "A", "unit": "case", **typed}, values={}, user=OFFICER, lenient=lenient)
     if read.can_be_kept:
         arguments(read, {})

@@ -1,7 +1,6 @@
 """The officers' journey: the form, the live position, checking, submitting, and two people at one draft."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -567,12 +566,12 @@ def test_the_preview_is_read_only() -> None:
 
 
 @pytest.fixture(params=[1, 40], ids=["small", "large"])
-def sized(request: pytest.FixtureRequest, draft: Partnership) -> Iterator[Partnership]:
+def sized(request: pytest.FixtureRequest, draft: Partnership) -> Partnership:
     for number in range(request.param):
         draft.partners.create(kind="private", name=f"Firm {number}")
         phase = factories.add_phase(draft, name=f"Year {number}")
         factories.assessment(phase)
-    yield draft
+    return draft
 
 
 @pytest.mark.parametrize(("name", "most"), [("draft", 7), ("draft-edit", 7), ("draft-check", 7), ("draft-delete", 7)])

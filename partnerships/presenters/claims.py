@@ -1,0 +1,190 @@
+"""What is claimed about a partnership and by whom, and the places in sources that support it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from partnerships.models import Assessment, Evidence, Partnership, Phase, Statement
+from partnerships.positions import LensPosition, of_assessment
+from partnerships.presenters import words
+from partnerships.presenters.position import lens_position, tag
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One row of "who says what": a source's statement, somebody's assessment, or the register's adopted position."""
+
+    who: str
+    tag: str
+    place: str
+    phase: str
+    says: str
+    hedge: str
+    design: str
+    delivery: str
+    position: str
+    paraphrase: str
+    adopted: bool
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """What one source says, or what was assessed and adopted (those have no source to link to)."""
+
+    heading: str
+    url: str
+    rows: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A place in a source and what it supports."""
+
+    place: str
+    supports: str
+    grade: str
+    note: str
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """The places of one source."""
+
+    source: str
+    url: str
+    places: tuple[EvidenceView, ...]
+
+
+def claims(statements: list[Statement], phases: list[Phase], *, inferred: bool) -> tuple[ClaimGroup, ...]:
+    """What sources say, what was assessed, and what the register adopted: separate rows, none hiding another."""
+    groups = by_source([row for row in statements if row.kind != "movement"], phases)
+    several = len(phases) > 1
+    submitted = [(row, phase) for phase in phases for row in phase.assessments.all() if row.submitted_at]
+    assessed = tuple(
+        _assessment(row, phase, several=several) for row, phase in sorted(submitted, key=lambda pair: pair[0].pk)
+    )
+    if assessed:
+        groups += (ClaimGroup(_("Assessments"), "", assessed),)
+    adopted = tuple(_adopted(phase, several=several) for phase in phases if _shows(phase, inferred))
+    return groups + ((ClaimGroup(_("This register"), "", adopted),) if adopted else ())
+
+
+def by_source(statements: list[Statement], phases: list[Phase]) -> tuple[ClaimGroup, ...]:
+    """Statements under the source that makes them."""
+    sources = {row.source_id: row.source for row in statements}
+    return tuple(
+        ClaimGroup(
+            source.title,
+            source.get_absolute_url(),
+            tuple(_statement(r, phases) for r in statements if r.source_id == pk),
+        )
+        for pk, source in sources.items()
+    )
+
+
+def _shows(phase: Phase, inferred: bool) -> bool:
+    return bool(phase.certainty) and (inferred or not phase.is_inferred)
+
+
+def _statement(row: Statement, phases: list[Phase]) -> ClaimView:
+    lens = LENSES[row.lens]
+    names = {phase.pk: phase.name for phase in phases} if len(phases) > 1 else {}
+    return ClaimView(
+        who=capfirst(row.perspective) or _("The source"),
+        tag=_("reading %(reading)s") % {"reading": row.reading} if row.reading else "",
+        place=row.place,
+        phase=names.get(row.phase_id, ""),
+        says=_says(row),
+        hedge=row.hedge,
+        design=words.level(lens, row.design) if row.design else _("Not said"),
+        delivery=words.level(lens, row.delivery) if row.delivery else _("Not said"),
+        position=_path(row) if row.kind == "movement" else words.cells(row.cells),
+        paraphrase=row.paraphrase,
+        adopted=any(phase.adopted_statement_id == row.pk for phase in phases),
+    )
+
+
+def _says(row: Statement) -> str:
+    """The model or type that the source names, and how sure it is."""
+    kind = words.term("STATEMENT_KINDS", row.kind)
+    return f"{row.label}. {kind}" if row.label else kind
+
+
+def _path(row: Statement) -> str:
+    return _("from %(before)s to %(after)s") % {
+        "before": words.cells(row.from_cells), "after": words.cells(row.to_cells),
+    }  # fmt: skip
+
+
+def _assessment(row: Assessment, phase: Phase, *, several: bool) -> ClaimView:
+    position = of_assessment(row).sector or LensPosition()
+    return ClaimView(
+        who=words.term("PERSPECTIVES", row.perspective) or _("Assessor"),
+        tag=words.term("METHODS", row.method),
+        place=date_format(timezone.localtime(row.submitted_at), "j F Y"),
+        phase=phase.name if several else "",
+        says=_("codebook %(version)s") % {"version": row.codebook},
+        hedge="",
+        design=words.level(SECTOR, position.design),
+        delivery=words.level(SECTOR, position.delivery),
+        position=tag(position),
+        paraphrase=row.reason,
+        adopted=phase.adopted_assessment_id == row.pk,
+    )
+
+
+def _adopted(phase: Phase, *, several: bool) -> ClaimView:
+    lens = SECTOR if phase.placed() else PROFESSIONAL
+    position = lens_position(phase, lens)
+    return ClaimView(
+        who=_adopted_by(phase),
+        tag=words.term("CERTAINTIES", phase.certainty),
+        place="",
+        phase=phase.name if several else "",
+        says="" if lens is SECTOR else _("professional lens"),
+        hedge="",
+        design=words.level(lens, position.design),
+        delivery=words.level(lens, position.delivery),
+        position=tag(position, lens),
+        paraphrase=phase.rationale,
+        adopted=False,
+    )
+
+
+def _adopted_by(phase: Phase) -> str:
+    """Who adopted and when; curators are not named in public."""
+    if phase.adopted_at is None:
+        return _("Not adopted from a claim")
+    day = {"date": date_format(timezone.localtime(phase.adopted_at), "j F Y")}
+    return (
+        _("Adopted by a curator, %(date)s") % day
+        if phase.adopted_by_id
+        else _("Adopted by the library, %(date)s") % day
+    )
+
+
+def evidence(partnership: Partnership) -> tuple[EvidenceGroup, ...]:
+    """Places by source, in the order in which they were added."""
+    rows = sorted(partnership.evidence.all(), key=lambda row: row.pk)
+    sources = {row.source_id: row.source for row in rows}
+    return tuple(
+        EvidenceGroup(
+            source.title, source.get_absolute_url(), tuple(_evidence(row) for row in rows if row.source_id == pk)
+        )
+        for pk, source in sources.items()
+    )
+
+
+def _evidence(row: Evidence) -> EvidenceView:
+    return EvidenceView(
+        place=row.place,
+        supports=words.joined([words.term("SUPPORTS", code).lower() for code in row.supports], last=_("and")),
+        grade=words.term("GRADES", row.grade),
+        note=row.note,
+    )
