@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from exchange.shape import DOCUMENT, faults
-from partnerships.models import Partnership, Source
+from partnerships.models import Evidence, Partner, Partnership, Source, Statement
 from partnerships.record import Record, complete, organisation_record, source_record, to_record
 
 FORMAT = "co-production-matrix/1"
@@ -43,12 +43,16 @@ def in_order(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
 def lists_of(partnerships: QuerySet[Partnership], *, hidden: bool = False) -> dict[str, Iterator[Record]]:
     """The records of a document, one after the other. ``hidden``: see ``partnerships.record.reference``."""
     chosen = partnerships.order_by().values("pk")
-    sources = Source.objects.filter(Q(statements__partnership__in=chosen) | Q(evidence__partnership__in=chosen))
-    organisations = Organisation.objects.filter(partner_in__partnership__in=chosen)
+    # Not through joins: those would pair each statement of a source with each piece of evidence from it.
+    stated = Statement.objects.filter(partnership__in=chosen).values("source")
+    shown = Evidence.objects.filter(partnership__in=chosen).values("source")
+    sources = Source.objects.filter(Q(pk__in=stated) | Q(pk__in=shown))
+    partners = Partner.objects.filter(partnership__in=chosen, organisation__isnull=False)
+    organisations = Organisation.objects.filter(pk__in=partners.values("organisation"))
     rows = complete(in_order(partnerships)).iterator(chunk_size=CHUNK)
     return {
-        "sources": map(source_record, sources.distinct().order_by("slug").iterator(chunk_size=CHUNK)),
-        "organisations": map(organisation_record, organisations.distinct().order_by("slug").iterator(chunk_size=CHUNK)),
+        "sources": map(source_record, sources.order_by("slug").iterator(chunk_size=CHUNK)),
+        "organisations": map(organisation_record, organisations.order_by("slug").iterator(chunk_size=CHUNK)),
         "partnerships": (to_record(row, hidden=hidden) for row in rows),
     }
 

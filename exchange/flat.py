@@ -22,6 +22,7 @@ from partnerships.record import reference
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_A_TIME = 200
+OWNED = {owner: [column for column in COLUMNS if column.owner == owner] for owner in (PARTNERSHIP, PHASE, STATEMENT)}
 Row = list[Value]
 
 
@@ -55,7 +56,7 @@ def _row(repeated: dict[str, Value], statement: Statement | None) -> Row:
 
 
 def _cells(owner: str, row: Partnership | Phase | Statement) -> dict[str, Value]:
-    return {column.name: _safe(column.value(row), column.form) for column in COLUMNS if column.owner == owner}
+    return {column.name: _safe(column.value(row), column.form) for column in OWNED[owner]}
 
 
 def _safe(value: Value, form: str) -> Value:

@@ -1,5 +1,6 @@
 """The shape of a complete record: which fields there are, what kind of value each takes, which must be there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,8 @@ FLAG = Kind((bool,), gettext_lazy("true or false"))
 OBJECT = Kind((dict,), gettext_lazy("an object"))
 MEMBER = Kind((int, str), gettext_lazy("a cell number, “outside” or “nobody”"))
 TEXTS, MEMBERS = ListOf(TEXT), ListOf(MEMBER)
+# JSON can write NUL and halves of characters; databases and files cannot.
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def _texts(names: str) -> dict[str, Kind]:
@@ -114,6 +117,8 @@ def faults(value: Any, shape: Fields | ListOf | Kind, where: str = "") -> Iterat
     # In Python true and false are numbers too; in a record they are not.
     elif not isinstance(value, shape.types) or (isinstance(value, bool) and bool not in shape.types):
         yield _sentence(where, _("must be %(kind)s") % {"kind": shape.words})
+    elif isinstance(value, str) and NO_TEXT.search(value):
+        yield _sentence(where, _("holds characters that are no text"))
 
 
 def _object_faults(value: Any, shape: Fields, where: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ STATEMENT_KINDS = Vocabulary(
             _("Taken from its type of scheme"),
             _("The source places the type, not this example. Counts as inferred."),
         ),
-        Term("none", _("Says nothing about the position")),
+        Term("none", _("Names no cell or model")),
     ),
 )
 

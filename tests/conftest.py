@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 # Two workers share two cores, so the time that one example takes says nothing about the code.
-hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
 
 

@@ -4,15 +4,18 @@ What is built is as the register's own actions leave it: a published partnership
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
@@ -193,3 +196,13 @@ def _any_position(chance: random.Random) -> dict[str, Any]:
     if fields:
         fields |= INFERENCE if chance.random() < 0.2 else {"certainty": "assessed"}
     return {**fields, "planned": chance.random() < 0.1}
+
+
+@contextmanager
+def standing_register(blocker: DjangoDbBlocker, number: int, *, seed: int = 1) -> Iterator[None]:
+    """``a_register`` for a whole module of tests: built once, and taken back when the last of them is through."""
+    with blocker.unblock(), transaction.atomic():
+        a_register(number, seed=seed)
+        with blocker.block():
+            yield
+        transaction.set_rollback(True)

@@ -84,7 +84,7 @@ class CaseStudyAdmin(HistoryAdmin):
 
     form = CaseStudyForm
     inlines = [LessonInline, CaseImageInline]
-    list_display = ["headline", "partnership", "featured", "lesson_count"]
+    list_display = ["headline", "partnership", "home_page", "lesson_count"]
     list_filter = ["featured"]
     list_select_related = ["partnership"]
     search_fields = ["headline", "partnership__title"]
@@ -92,6 +92,11 @@ class CaseStudyAdmin(HistoryAdmin):
     ordering = ["headline", "pk"]
     history_parts = {Lesson: "case_study"}
     fieldsets = [(None, {"fields": ["partnership", "headline", "body", "featured"]})]
+
+    @admin.display(description=_("home page"), ordering="featured")
+    def home_page(self, study: CaseStudy) -> str:
+        """Whether the home page shows it."""
+        return translate("Shown") if study.featured else ""
 
     @admin.display(description=_("lessons"))
     def lesson_count(self, study: CaseStudy) -> int:

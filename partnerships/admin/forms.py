@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import UniqueConstraint
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,38 @@ class PartForm(RegisterForm):
     def heading(self) -> str:
         """What the folded part is called."""
         return str(self.instance)
+
+
+class PartFormSet(BaseInlineFormSet):
+    """The rows of one kind of part. A row that repeats another says so beside its field.
+
+    Every row of the partnership is on the page, so comparing the rows is enough. ``parked`` names fields whose values
+    are moved out of the way before saving, so that two rows may change places; in others a row cannot take a value
+    in the same step in which another row gives it up.
+    """
+
+    parked: frozenset[str] = frozenset()
+
+    def validate_unique(self) -> None:
+        """Check each rule of the model about what may stand once in a partnership."""
+        kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
+        for rule in self.model._meta.constraints:
+            if isinstance(rule, UniqueConstraint) and rule.condition is None and self.fk.name in rule.fields:
+                self._check(rule, [form for form in kept if form in self.initial_forms or form.has_changed()])
+
+    def _check(self, rule: UniqueConstraint, kept: list[PartForm]) -> None:
+        names = [name for name in rule.fields if name != self.fk.name]
+        taken = set() if self.parked.issuperset(names) else {_values(form.initial, names) for form in kept}
+        for form in kept:
+            values = _values(form.cleaned_data, names)
+            before = _values(form.initial, names)
+            if None not in values and (values in taken and values != before):
+                form.add_error(form.beside[rule.name], rule.get_violation_error_message())
+            taken.add(values)
+
+
+def _values(source: dict[str, Any], names: list[str]) -> tuple[Any, ...]:
+    return tuple(source.get(name) for name in names)
 
 
 def _ease(field: forms.MultipleChoiceField, chosen: list[str]) -> None:

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import Plain
-from partnerships.admin.forms import EvidenceForm, PartnerForm, StatementForm
+from partnerships.admin.forms import EvidenceForm, PartFormSet, PartnerForm, StatementForm
 from partnerships.admin.phase_form import PhaseForm, PhaseFormSet
 from partnerships.models import Evidence, Partner, Phase, Statement
 
@@ -50,6 +49,7 @@ class PartnerInline(Folded):
 
     model = Partner
     form = PartnerForm
+    formset = PartFormSet
     add_words = _("Add a partner")
     fieldsets = [(None, {"fields": [("kind", "name"), "lead", "organisation", "roles", "note"]})]
 
@@ -58,7 +58,7 @@ class PartnerInline(Folded):
         return super().get_queryset(request).select_related("organisation")
 
 
-class OfOnePhaseFormSet(BaseInlineFormSet):
+class OfOnePhaseFormSet(PartFormSet):
     """Reads the phases to choose from once for all rows."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from partnerships.admin.forms import PartnershipForm
 from partnerships.admin.inlines import INLINES
 from partnerships.admin.lists import FILTERS
 from partnerships.admin.moderation import ModerationMixin
+from partnerships.admin.phase_form import HIGHEST_ORDER
 from partnerships.admin.pictures import forget_files
 from partnerships.admin.site import queue
 from partnerships.index import reindex
@@ -159,6 +160,9 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
             row._change_reason = form.cleaned_data["change_reason"]
         for row in formset.deleted_objects:
             row.delete()
+        if formset.model is Phase:
+            reordered = [part.instance.pk for part in formset.initial_forms if "order" in part.changed_data]
+            Phase.objects.filter(pk__in=reordered).update(order=F("order") + HIGHEST_ORDER + 1)
         moved = {id(part.instance) for part in formset.forms if getattr(part, "position_changed", False)}
         for row in rows:
             if id(row) in moved:

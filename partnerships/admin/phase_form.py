@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.forms.models import BaseInlineFormSet
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from partnerships import dates
 from partnerships.admin.fields import PartialDateField
-from partnerships.admin.forms import PartForm
+from partnerships.admin.forms import PartForm, PartFormSet
 from partnerships.models import Phase
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.phase import INFERRED
@@ -18,6 +18,8 @@ from taxonomy.cells import cells_of, column_cells, responsibilities_of, row_cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
 POSITION = ("design", "delivery", "possible_cells")
+# Above it is the room in which phases that change places are parked; see PartnershipAdmin.save_formset.
+HIGHEST_ORDER = 999
 SET_HELP = _("Tick cells only where the two answers do not say it all, such as “6 or 9”. None ticked: they follow.")
 
 
@@ -57,6 +59,7 @@ class PhaseForm(PartForm):
         super().__init__(*args, **kwargs)
         phase = self.instance
         self.fields["order"].required = False
+        self.fields["order"].validators.append(MaxValueValidator(HIGHEST_ORDER))
         self.fields["order"].help_text = translate("Empty: after the last one.")
         self.initial["starts_on"] = dates.write(phase.starts, phase.starts_precision)
         self.initial["ends_on"] = dates.write(phase.ends, phase.ends_precision)
@@ -150,8 +153,10 @@ def _contradiction(design: str, delivery: str, possible: frozenset[Any], lens: L
     return ""
 
 
-class PhaseFormSet(BaseInlineFormSet):
-    """The phases of a partnership. A new one without a place goes to the end."""
+class PhaseFormSet(PartFormSet):
+    """The phases of a partnership. Two may change places in the order, and a new one without a place goes to the end."""
+
+    parked = frozenset({"order"})
 
     def clean(self) -> None:
         """Give places in the order to those that have none."""

@@ -23,7 +23,6 @@ from taxonomy.service_areas import DIVISIONS
 
 FROM_THE_LIST = _("Choose from the list.")
 NAMES_HELP = _("Organisations and groups, not private people. One on each line; put * before one that leads.")
-DATE_HELP = _("As exactly as you know it: 2012, 2012-04 or 2012-04-30.")
 # Without these two there is no record in which the rest could be kept.
 NEEDED_FOR_A_DRAFT = frozenset({"title", "unit"})
 
@@ -130,8 +129,8 @@ class PartnershipForm(forms.Form):
         label=_("What is this stage called?"),
         help_text=_("Such as Pilot or Year 1. Leave it blank where there is one stage only."),
     )
-    starts = PartialDate(label=_("Begins"), help_text=DATE_HELP)
-    ends = PartialDate(end=True, label=_("Ends"), help_text=_("Leave it blank while it runs."))
+    starts = PartialDate(label=_("Begins"), help_text=_("Such as 2012, or 2012-04-30."))
+    ends = PartialDate(end=True, label=_("Ends"), help_text=_("Leave it blank if it goes on."))
     planned = _one_of(_("Has this stage begun?"), choices.PLANNED)
     vehicle = _select(_("Way of buying, funding or planning"), lambda: choices.optional("VEHICLES"))
     risk = _select(_("Who carries the risk?"), lambda: choices.optional("RISK_CARRIERS"))

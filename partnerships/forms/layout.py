@@ -50,8 +50,8 @@ def responsibilities() -> LayoutObject:
         hx_get=reverse_lazy("position-preview"),
         hx_trigger="change",
         hx_include="this",
-        hx_target="#position",
-        hx_indicator="#position",
+        hx_target="#position-preview",
+        hx_indicator="#position-preview",
         hx_sync="this:replace",
     )
     beside = Div(questions, HTML("{% include 'log/_preview.html' %}"), css_class="ask")

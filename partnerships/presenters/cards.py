@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerships.filters import Selection
 from partnerships.models import Partnership
 from partnerships.presenters import words
-from partnerships.presenters.position import lens_position, tag
+from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag
 from taxonomy.lenses import SECTOR, Lens
 
 
@@ -26,6 +26,7 @@ class Card:
     tag: str
     open: bool
     inferred: bool
+    mini: MiniMatrix
 
 
 def cards(partnerships: Iterable[Partnership], lens: Lens = SECTOR, *, inferred: bool = False) -> tuple[Card, ...]:
@@ -45,6 +46,7 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
         tag=tag(position, lens),
         open=not position.settled,
         inferred=bool(phase and phase.is_inferred and inferred),
+        mini=mini_matrix(position.possible if position.placed else frozenset(), settled=position.settled),
     )
 
 

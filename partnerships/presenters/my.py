@@ -19,13 +19,13 @@ from partnerships.presenters import words
 from partnerships.presenters.cards import PageLink, PageLinks
 from partnerships.presenters.position import MiniMatrix, position_view
 
-# In the order in which somebody has to do something about them: heading, and one line of explanation.
+# Headings of the statuses, in the order in which somebody has to do something about them.
 GROUPS = {
-    "changes_requested": (gettext_lazy("Sent back to you"), gettext_lazy("A curator asks for a change.")),
-    "draft": (gettext_lazy("Drafts"), gettext_lazy("Seen by your organisation and the curators only.")),
-    "submitted": (gettext_lazy("With the curators"), gettext_lazy("Submitted, waiting to be published.")),
-    "published": (gettext_lazy("Published"), gettext_lazy("On the matrix, for everybody to see.")),
-    "withdrawn": (gettext_lazy("Withdrawn"), gettext_lazy("Published once, and no longer.")),
+    "changes_requested": gettext_lazy("Sent back to you"),
+    "draft": gettext_lazy("Drafts"),
+    "submitted": gettext_lazy("With the curators"),
+    "published": gettext_lazy("Published"),
+    "withdrawn": gettext_lazy("Withdrawn"),
 }
 
 
@@ -49,7 +49,6 @@ class Group:
 
     code: str
     heading: str
-    explanation: str
     count: int
     items: tuple[Item, ...]
 
@@ -95,8 +94,8 @@ def groups(partnerships: Iterable[Partnership], numbers: dict[str, int]) -> tupl
     for partnership in partnerships:
         found.setdefault(partnership.status, []).append(_item(partnership))
     return tuple(
-        Group(code, str(heading), str(explanation), numbers[code], tuple(found[code]))
-        for code, (heading, explanation) in GROUPS.items()
+        Group(code, str(heading), numbers[code], tuple(found[code]))
+        for code, heading in GROUPS.items()
         if code in found
     )
 

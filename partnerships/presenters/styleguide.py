@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.presenters.cards import Card, PageLink, PageLinks
 from partnerships.presenters.case import Fact
+from partnerships.presenters.codebook import Question
 from partnerships.presenters.facets import Chip, FacetView, Filters, Option
 from partnerships.presenters.home import Toggle
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, Row, cell_label, cell_name
@@ -42,6 +43,7 @@ class StyleGuide:
     pages: PageLinks
     facts: tuple[Fact, ...]
     trail: tuple[Link, ...]
+    questions: tuple[Question, ...]
     markdown: str
 
 
@@ -60,6 +62,10 @@ def style_guide() -> StyleGuide:
         pages=PageLinks(NOWHERE, NOWHERE, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
         facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NOWHERE)),
         trail=(Link(_("Matrix"), NOWHERE), Link(_("Partnerships"), NOWHERE)),
+        questions=(
+            Question(_("Who runs it day to day?"), _("Leads the staff, sorts out problems."), decides=True),
+            Question(_("Who sends people to it?"), _("A doctor or a court, for instance."), decides=False),
+        ),
         markdown=MARKDOWN,
     )
 

@@ -136,6 +136,8 @@ def test_lists_that_are_absent_are_empty() -> None:
         (text(partnerships=[1]), "partnerships[0]: must be an object"),
         (text(partnerships=[{"unit": "case"}]), "partnerships[0]: “title” is missing"),
         (text(partnerships=[{"title": 5, "unit": "case"}]), "partnerships[0].title: must be a text"),
+        (text(partnerships=[{"title": "a\x00", "unit": "case"}]), "[0].title: holds characters that are no text"),
+        (text(partnerships=[{"title": "\ud800", "unit": "case"}]), "[0].title: holds characters that are no text"),
         (text(partnerships=[{"title": "x", "unit": "case", "owner": 1}]), "“owner” is no field of the record"),
         (
             text(partnerships=[{"title": "x", "unit": "case", "phases": [{"name": "P", "order": True}]}]),

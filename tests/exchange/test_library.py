@@ -1,13 +1,16 @@
 """The bundled library: every row of the audited table of seed cases, placed as the sources place it and not further."""
 
+import csv
 import json
 import re
 from collections import Counter
+from io import StringIO
 from typing import Any
 
 import pytest
 
 from exchange import complete
+from exchange.export import stream_csv
 from exchange.load import LIBRARY, library
 from partnerships.integrity import violations
 from partnerships.models import Partnership, Phase, Source, Statement
@@ -84,6 +87,19 @@ def test_everything_is_in_the_register_and_sound() -> None:
     assert Partnership.objects.published().count() == len(RECORDS)
     assert Source.objects.count() == len(CONTENT["sources"])
     assert list(violations()) == []
+
+
+@in_register
+def test_the_flat_export_lists_every_partnership() -> None:
+    table = "".join(stream_csv(Partnership.objects.all())).removeprefix("\ufeff")
+    rows = list(csv.DictReader(StringIO(table, newline="")))
+    assert {row["partnership_id"] for row in rows} == set(RECORDS)
+    statements = sum(len(record["statements"]) for record in RECORDS.values())
+    assert sum(bool(row["source_title"]) for row in rows) == statements
+    # The two movements stand in rows of their own, beside the phase that has no statement.
+    assert len(rows) == statements + 2
+    brescia = next(row for row in rows if row["partnership_id"] == "brescia-citta-del-noi")
+    assert (brescia["title"], brescia["cell"], brescia["model"]) == ("Brescia Città del Noi", "5", "full_co_production")
 
 
 @in_register

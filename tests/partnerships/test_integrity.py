@@ -169,7 +169,7 @@ PLANTED: dict[str, tuple[Callable[[], object], str]] = {
     "kind of source": (lambda: Source.objects.update(kind="scroll"), "codes: source s: source / kind: “scroll” is not"),
     "statement elsewhere": (
         lambda: of_one(Statement)(phase=foreign_phase()),
-        "belongs: one: Source: Says nothing about the position is about a phase of another partnership",
+        "belongs: one: Source: Names no cell or model is about a phase of another partnership",
     ),
     "evidence elsewhere": (
         lambda: of_one(Evidence)(phase=foreign_phase()),

@@ -13,6 +13,7 @@ FIVE = LensPosition("shared", "shared", frozenset({5}))
 COLUMN = LensPosition("shared", "", frozenset({2, 5, 8}))
 PAIR = LensPosition("citizens_or_third_sector", "", frozenset({6, 9}))
 UNKNOWN = LensPosition()
+DESIGN_SHARED = "Designed by the public sector with citizens or the third sector."
 DESIGN_OPEN = "Who designs it is not known for certain."
 DELIVERY_OPEN = "Who delivers it is not known for certain."
 
@@ -130,10 +131,9 @@ def test_under_the_professional_lens_the_number_has_to_do() -> None:
     [
         (
             FIVE,
-            "Designed by the public sector with citizens or the third sector. "
-            "Delivered by the public sector with citizens or the third sector.",
+            f"{DESIGN_SHARED} Delivered by the public sector with citizens or the third sector.",
         ),
-        (COLUMN, f"Designed by the public sector with citizens or the third sector. {DELIVERY_OPEN}"),
+        (COLUMN, f"{DESIGN_SHARED} {DELIVERY_OPEN}"),
         (LensPosition("", "public", frozenset({1, 2, 3})), f"{DESIGN_OPEN} Delivered by the public sector."),
         (UNKNOWN, "Nobody has said who designs it and who delivers it."),
         (LensPosition(possible=frozenset({6, 8, 9})), f"{DESIGN_OPEN} {DELIVERY_OPEN}"),

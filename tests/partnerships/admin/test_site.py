@@ -1,0 +1,122 @@
+"""The door and the front page of the workplace."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from partnerships.models import Partnership
+from partnerships.models.partnership import DRAFT, SUBMITTED
+from tests.factories import organisation, partnership, user
+
+PAGES = [
+    "/admin/",
+    "/admin/partnerships/partnership/",
+    "/admin/partnerships/partnership/add/",
+    "/admin/partnerships/casestudy/",
+    "/admin/partnerships/source/",
+    "/admin/accounts/organisation/",
+    "/admin/accounts/user/",
+    "/admin/jsi18n/",
+    "/admin/autocomplete/?app_label=accounts&model_name=user&field_name=organisation",
+    "/admin/partnerships/partnership/{pk}/change/",
+    "/admin/partnerships/partnership/{pk}/delete/",
+    "/admin/partnerships/partnership/{pk}/history/",
+    "/admin/partnerships/partnership/{pk}/publish/",
+    "/admin/partnerships/partnership/{pk}/request-changes/",
+    "/admin/partnerships/partnership/{pk}/withdraw/",
+    "/admin/partnerships/partnership/{pk}/phases/{phase}/adopt/assessment-1/",
+    "/admin/partnerships/casestudy/pictures/1/",
+    "/admin/partnerships/casestudy/preview/",
+    "/admin/accounts/user/1/set-password-link/",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("role", [None, Role.OFFICER, Role.RESEARCHER])
+def test_attack_9_nobody_but_curators_gets_in(path: str, role: str | None, method: str, client: Client) -> None:
+    record = partnership("Zanzibar canary", status=SUBMITTED)
+    if role:
+        client.force_login(user(role))
+    path = path.format(pk=record.pk, phase=record.phases.get().pk)
+
+    first = getattr(client, method)(path)
+    answer = getattr(client, method)(path, follow=True)
+
+    assert first.status_code == 302
+    assert first["Location"].startswith("/admin/login/")
+    assert answer.status_code == (403 if role else 200)
+    assert b"canary" not in answer.content
+    record.refresh_from_db()
+    assert record.status == SUBMITTED
+
+
+@pytest.mark.django_db
+def test_visitors_sign_in_at_the_site_s_own_door_and_come_back(client: Client) -> None:
+    answer = client.get("/admin/login/", {"next": "/admin/partnerships/source/"})
+
+    assert answer["Location"] == f"{reverse('account-login')}?next=/admin/partnerships/source/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("goal", ["//evil.example", "https://evil.example/", "javascript:alert(1)", ""])
+def test_attack_80_next_stays_on_the_site(goal: str, client: Client) -> None:
+    answer = client.get("/admin/login/", {"next": goal})
+
+    assert answer["Location"] == f"{reverse('account-login')}?next=/admin/"
+
+
+def test_curators_who_are_signed_in_go_straight_on(desk: Client) -> None:
+    assert desk.get("/admin/login/", {"next": "/admin/partnerships/source/"})["Location"] == "/admin/partnerships/source/"
+
+
+def test_attack_11_a_demoted_curator_is_out_at_the_next_request(desk: Client, curator: User) -> None:
+    assert desk.get("/admin/").status_code == 200
+    curator.groups.clear()
+
+    assert desk.get("/admin/").status_code == 302
+    assert desk.get("/admin/", follow=True).status_code == 403
+
+
+def test_front_page_begins_with_the_longest_wait(desk: Client) -> None:
+    kept_by = organisation("Comune di Brescia")
+    for title, days in (("Came second", 2), ("Came first", 5)):
+        record = partnership(title, status=SUBMITTED, organisation=kept_by)
+        Partnership.objects.filter(pk=record.pk).update(submitted_at=timezone.now() - timedelta(days=days))
+    partnership("Not handed in", status=DRAFT)
+
+    page = desk.get("/admin/")
+
+    assert [record.title for record in page.context["queue"]] == ["Came first", "Came second"]
+    assert page.context["queue_length"] == 2
+    assert "partnerships are waiting for a curator" in page.content.decode()
+    assert "Comune di Brescia" in page.content.decode()
+
+
+def test_front_page_says_when_nothing_waits(desk: Client) -> None:
+    assert "Nothing is waiting" in desk.get("/admin/").content.decode()
+
+
+def test_curators_look_after_organisations_but_not_users_or_groups(desk: Client, administrator: Client) -> None:
+    mine = {model["object_name"] for app in desk.get("/admin/").context["app_list"] for model in app["models"]}
+    all_of_them = {
+        model["object_name"] for app in administrator.get("/admin/").context["app_list"] for model in app["models"]
+    }
+
+    assert mine == {"Partnership", "CaseStudy", "Source", "Organisation"}
+    assert all_of_them == mine | {"User"}
+
+
+def test_pages_carry_no_script_or_style_of_django_s_admin(desk: Client) -> None:
+    record = partnership()
+    for path in ("/admin/", "/admin/partnerships/partnership/", f"/admin/partnerships/partnership/{record.pk}/change/"):
+        html = desk.get(path).content.decode()
+        assert "admin/js/" not in html
+        assert "<style" not in html
+        assert "jsi18n" not in html

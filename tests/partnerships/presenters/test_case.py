@@ -1,0 +1,232 @@
+"""The case page: where it stands, who takes part, its phases, and nothing that is not public."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from partnerships.models import Partnership, Phase
+from partnerships.presenters.case import (
+    CasePage,
+    Fact,
+    PartnerView,
+    PhaseView,
+    case_page,
+    case_queryset,
+    phase_view,
+)
+from partnerships.presenters.matrix import Link
+from taxonomy.lenses import PROFESSIONAL
+from tests import factories
+
+TODAY = date(2026, 3, 1)
+
+
+def page_of(partnership: Partnership, *, inferred: bool = False) -> CasePage:
+    return case_page(case_queryset().get(pk=partnership.pk), inferred=inferred, today=TODAY)
+
+
+def drawn(page: CasePage) -> dict[int, str]:
+    return {cell.number: cell.state for row in page.position.mini.rows for cell in row if cell.state}
+
+
+# ---- Phases ------------------------------------------------------------------------------------
+
+
+def a_phase(**fields: Any) -> Phase:
+    return Phase(**{"name": "Pilot", **factories.position("shared", "shared"), "certainty": "source_stated", **fields})
+
+
+def test_a_phase_in_full() -> None:
+    phase = a_phase(
+        starts=date(2012, 1, 1), starts_precision="year", ends=date(2014, 6, 30), ends_precision="month",
+        rationale="The report says so.",
+    )  # fmt: skip
+
+    assert phase_view(phase, inferred=False, today=TODAY) == PhaseView(
+        name="Pilot",
+        span="2012 to 2014-06",
+        planned=False,
+        ended=True,
+        tag="5 · Full Co-Production",
+        open=False,
+        text="The report says so.",
+        certainty="A source says so",
+        inferred=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "ended"), [(None, False), (date(2026, 2, 28), True), (date(2026, 3, 1), False), (date(2030, 1, 1), False)]
+)
+def test_a_phase_has_ended_after_its_last_day(ends: date | None, ended: bool) -> None:
+    phase = a_phase(ends=ends, ends_precision="day" if ends else "")
+
+    assert phase_view(phase, inferred=False, today=TODAY).ended is ended
+
+
+def test_an_inferred_phase_tells_nothing_unless_asked() -> None:
+    phase = a_phase(**factories.INFERENCE, rationale="Rationale")
+
+    held_back, shown = (phase_view(phase, inferred=inferred, today=TODAY) for inferred in (False, True))
+
+    assert (held_back.tag, held_back.text, held_back.certainty, held_back.inferred) == ("Not placed", "", "", False)
+    assert (shown.tag, shown.text, shown.inferred) == ("5 · Full Co-Production", "Nobody says so.", True)
+
+
+# ---- Where it stands ---------------------------------------------------------------------------
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_stands_where_its_current_phase_stands() -> None:
+    partnership = factories.partnership(design="public", delivery="public")
+    factories.add_phase(partnership, design="shared", delivery="shared")
+    factories.add_phase(partnership, design="shared", delivery="public", planned=True)
+
+    page = page_of(partnership)
+
+    assert drawn(page) == {1: "was", 5: "here"}
+    assert [phase.name for phase in page.phases] == ["Phase 1", "Phase 2", "Phase 3"]
+    assert page.counted
+
+
+def test_with_plans_only_the_plan_is_drawn() -> None:
+    assert drawn(page_of(factories.partnership(design="shared", delivery="shared", phase={"planned": True}))) == {
+        5: "here"
+    }
+
+
+def test_an_inferred_position_is_named_but_not_drawn_unless_asked() -> None:
+    partnership = factories.partnership(design="shared", delivery="shared", phase=factories.INFERENCE)
+
+    held_back, shown = page_of(partnership), page_of(partnership, inferred=True)
+
+    assert (drawn(held_back), held_back.hidden_inference, held_back.inferred) == ({}, True, None)
+    assert (drawn(shown), shown.hidden_inference) == ({5: "here"}, False)
+    assert shown.inferred == Fact("Inferred by a coder, low confidence", "Nobody says so.")
+
+
+def test_an_earlier_inferred_phase_is_dashed_only_when_asked() -> None:
+    partnership = factories.partnership(design="public", delivery="public", phase=factories.INFERENCE)
+    factories.add_phase(partnership, design="shared", delivery="shared")
+
+    assert drawn(page_of(partnership)) == {5: "here"}
+    assert drawn(page_of(partnership, inferred=True)) == {1: "was", 5: "here"}
+
+
+def test_the_professional_lens_has_a_place_of_its_own_where_something_is_known() -> None:
+    known = factories.partnership(design="professionals", delivery="professionals", lens=PROFESSIONAL)
+
+    assert page_of(known).professional.tag == "1"
+    assert page_of(factories.partnership(design="shared", delivery="shared")).professional is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "counted"), [("case", True), ("component", True), ("class", False), ("vehicle", False)]
+)
+def test_whether_it_is_counted(unit: str, counted: bool) -> None:
+    assert page_of(factories.partnership(unit=unit)).counted is counted
+
+
+# ---- Who takes part ----------------------------------------------------------------------------
+
+
+def test_partners_stand_by_kind_with_leads_first() -> None:
+    partnership = factories.partnership()
+    leith = factories.organisation("Leith Council", slug="leith")
+    partnership.partners.create(kind="citizens", note="consulted")
+    partnership.partners.create(kind="public", name="NHS", roles=["pays", "refers"])
+    partnership.partners.create(kind="public", name="Leith Council", lead=True, organisation=leith)
+
+    public, citizens = page_of(partnership).partners
+
+    assert (public.kind, citizens.kind) == ("Public bodies", "Citizens")
+    assert public.partners == (
+        PartnerView("Leith Council", "/organisations/leith/", True, "", ""),
+        PartnerView("NHS", "", False, "pays and refers people", ""),
+    )
+    assert citizens.partners == (PartnerView("", "", False, "", "consulted"),)
+
+
+# ---- The case study -------------------------------------------------------------------------------
+
+
+def test_a_case_study_with_its_lessons_and_pictures() -> None:
+    partnership = factories.partnership("Brescia")
+    study = factories.case_study(partnership, headline="Families", body="**Once**")
+    study.lessons.create(theme="funding", text="Money helps.")
+    picture = factories.picture(partnership, caption="In spring")
+
+    view = page_of(partnership).study
+
+    assert (view.headline, view.body) == ("Families", "**Once**")
+    assert [text for _theme, text in view.lessons] == ["Money helps."]
+    [shown] = view.pictures
+    assert (shown.url, shown.alt, shown.width, shown.height) == (
+        f"/partnerships/brescia/pictures/{picture.pk}/", "A garden", 2, 1,
+    )  # fmt: skip
+
+
+def test_most_partnerships_have_no_case_study() -> None:
+    assert page_of(factories.partnership()).study is None
+
+
+# ---- At a glance -------------------------------------------------------------------------------
+
+
+def test_the_first_facts_always_stand_so_that_a_gap_shows() -> None:
+    assert page_of(factories.partnership()).facts == (Fact("Unit", "Case"), Fact("Where", ""), Fact("Service area", ""))
+
+
+def test_what_is_stated_follows() -> None:
+    partnership = factories.partnership(
+        countries=["IT"], service_areas=["07"], vehicle="direct_award", nature=["group", "mixed"], tags=["Pilot"],
+        last_confirmed=date(2026, 1, 2),
+    )  # fmt: skip
+
+    found = {fact.label: fact.value for fact in page_of(partnership).facts}
+
+    assert found["Where"] == "Italy"
+    assert found["Service area"] == "Health"
+    assert found["Last confirmed"] == "2 January 2026"
+    assert set(found) == {"Unit", "Where", "Service area", "Vehicle", "Nature", "Tags", "Last confirmed"}
+
+
+def test_the_whole_and_its_parts_are_linked_where_they_are_public() -> None:
+    whole = factories.partnership("Whole")
+    part = factories.partnership("Part", part_of=whole)
+    factories.partnership("Hidden part", part_of=whole, status="draft")
+
+    assert page_of(whole).parts == (Link("Part", "/partnerships/part/"),)
+    assert page_of(part).facts[3] == Fact("Part of", "Whole", "/partnerships/whole/")
+
+
+def test_a_whole_that_is_not_public_is_not_named() -> None:
+    whole = factories.partnership("Hidden whole", status="draft")
+
+    assert "Hidden whole" not in repr(page_of(factories.partnership(part_of=whole)))
+
+
+def test_what_the_curator_asked_is_not_public() -> None:
+    partnership = factories.partnership(curator_note="Zanzibar")
+
+    assert "Zanzibar" not in repr(page_of(partnership))
+
+
+def test_how_to_cite_and_where_to_report_a_mistake() -> None:
+    page = page_of(factories.partnership("Brescia", aliases=["Family care", "Famiglie"]))
+
+    assert page.citation == (
+        "“Brescia”. Co-production Matrix, a register of public-service partnerships. "
+        "https://matrix.example/partnerships/brescia/ (seen 1 March 2026)."
+    )
+    assert page.report_url == "/report/?about=brescia"
+    assert page.aliases == "Family care, Famiglie"
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "changes_requested", "withdrawn"])
+def test_only_published_partnerships_have_a_page(status: str) -> None:
+    factories.partnership(status=status)
+
+    assert not case_queryset().exists()
