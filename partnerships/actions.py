@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from partnerships.index import reindex
 from partnerships.models import Assessment, Partner, Partnership, Phase, Statement
-from partnerships.models.partnership import CHANGES_REQUESTED, DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
+from partnerships.models.partnership import CHANGES_REQUESTED, DRAFT, PUBLISHED, RESERVED_SLUGS, SUBMITTED, WITHDRAWN
+from partnerships.overlap import overlapping
 from partnerships.positions import of_assessment, of_statement
 from taxonomy import codebook
 
-# Addresses under /partnerships/ that are pages of their own.
-RESERVED_SLUGS = {"new"}
 CLAIM_FIELDS = ("perspective", "design", "delivery", "reason")
 
 
@@ -128,6 +127,7 @@ def delete_draft(*, partnership: Partnership, by: User) -> None:
         raise NotAllowed(_("Only a draft that was never handed in can be deleted."))
     if draft.parts.exists():
         raise NotAllowed(_("Another partnership is recorded as a part of this one, so it cannot be deleted."))
+    draft._history_user = by
     draft.delete()
 
 
@@ -176,6 +176,10 @@ def publish(*, partnership: Partnership, by: User | None) -> Partnership:
     record = locked(partnership)
     if not record.phases.exists():
         raise NotAllowed(_("A published partnership has at least one phase. Add one first."))
+    for one, other in overlapping(record.phases.all()):
+        raise NotAllowed(
+            _("The phases “%(one)s” and “%(other)s” overlap. Correct their dates first.") % {"one": one, "other": other}
+        )
     record.slug = record.slug or free_slug(record.title)
     record.published_at = record.published_at or timezone.now()
     record.status, record.curator_note = PUBLISHED, ""

@@ -6,14 +6,16 @@ that changes a record ends here; ``check_data`` says where the index and the rec
 
 from collections.abc import Iterable
 
-from partnerships.models import Facet, Partnership, Phase
+from django.db.models import Q
+
+from partnerships.models import Facet, Partnership, Phase, Source
 from partnerships.search import document, fold
 from taxonomy.service_areas import division_of
 
 
 def reindex(partnership: Partnership) -> None:
     """Bring the index of one partnership up to date. Writes only what changed."""
-    title, text = search_texts(partnership)
+    title, text = search_texts(partnership, sources_of(partnership))
     if (partnership.search_title, partnership.search_text) != (title, text):
         Partnership.objects.filter(pk=partnership.pk).update(search_title=title, search_text=text)
         partnership.search_title, partnership.search_text = title, text
@@ -21,10 +23,14 @@ def reindex(partnership: Partnership) -> None:
     _mark_current(partnership)
 
 
-def search_texts(partnership: Partnership) -> tuple[str, str]:
+def sources_of(partnership: Partnership) -> list[Source]:
+    """The sources that a record leans on, each once."""
+    used = Q(statements__partnership=partnership) | Q(evidence__partnership=partnership)
+    return list(Source.objects.filter(used).order_by("pk").distinct())
+
+
+def search_texts(partnership: Partnership, sources: Iterable[Source]) -> tuple[str, str]:
     """The folded title and the folded text of everything a visitor may search."""
-    sources = {row.source for row in partnership.statements.select_related("source")}
-    sources |= {row.source for row in partnership.evidence.select_related("source")}
     texts = [
         partnership.title, *partnership.aliases, partnership.summary, partnership.narrative,
         partnership.nation, partnership.place, *partnership.tags,

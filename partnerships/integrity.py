@@ -3,27 +3,24 @@
 Every check reads rows that were fetched in chunks: queries grow with the chunks, not with the rows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from itertools import combinations
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 
-from partnerships import dates, index
+from partnerships import index
 from partnerships.models import Assessment, Evidence, Partnership, Phase, Source, Statement
 from partnerships.models.fields import CodeField, CodesField, vocabulary_codes
+from partnerships.models.partnership import RESERVED_SLUGS
+from partnerships.overlap import overlapping
 from partnerships.positions import LensPosition, of_assessment, of_statement
 from taxonomy.codebook import CODEBOOKS
 
 CHUNK = 500
-# Addresses under /partnerships/ that are pages of their own: a partnership of that name could not be reached.
-RESERVED_SLUGS = frozenset({"new"})
 
 
 @dataclass(frozen=True)
@@ -139,31 +136,6 @@ def dates_apart(partnership: Partnership) -> Faults:
         yield "dates", _("the phases “%(one)s” and “%(other)s” overlap") % {"one": one.name, "other": other.name}
 
 
-def overlapping(phases: Iterable[Phase]) -> list[tuple[Phase, Phase]]:
-    """Pairs of actual phases that overlap whatever the exact days are.
-
-    "2012 to 2014" and "2014 to 2016" do not: the change may have come at any time in 2014. A phase without a start is
-    undated; one without an end is known to last for its start only.
-    """
-    dated = [phase for phase in phases if phase.starts and not phase.planned]
-    return [
-        (one, other)
-        for one, other in combinations(dated, 2)
-        if _latest_start(one) <= _earliest_end(other) and _latest_start(other) <= _earliest_end(one)
-    ]
-
-
-def _latest_start(phase: Phase) -> date:
-    last = dates.parse(dates.write(phase.starts, phase.starts_precision), end=True)[0]
-    return min(last, phase.ends) if phase.ends else last
-
-
-def _earliest_end(phase: Phase) -> date:
-    if phase.ends is None:
-        return phase.starts
-    return max(dates.parse(dates.write(phase.ends, phase.ends_precision))[0], phase.starts)
-
-
 # ---- Positions -------------------------------------------------------------------------------------
 
 
@@ -207,7 +179,7 @@ def index_equals_record(partnership: Partnership) -> Faults:
     """Search text, facets and the mark on the current phase are what the record gives, if its codes make sense."""
     if any(unknown_codes(partnership)):
         return
-    if (partnership.search_title, partnership.search_text) != index.search_texts(_InMemory(partnership)):
+    if (partnership.search_title, partnership.search_text) != index.search_texts(partnership, _sources(partnership)):
         yield "index", _("the search text is out of date")
     if {(row.facet, row.value) for row in partnership.facets.all()} != index.facets_of(partnership):
         yield "index", _("the facets are out of date")
@@ -216,20 +188,9 @@ def index_equals_record(partnership: Partnership) -> Faults:
         yield "index", _("the mark on the current phase is out of date")
 
 
-class _InMemory:
-    """A partnership whose statements and evidence are fetched already, for what reads them with a query of its own."""
-
-    def __init__(self, partnership: Partnership) -> None:
-        self.partnership = partnership
-        self.statements, self.evidence = _Rows(partnership.statements.all()), _Rows(partnership.evidence.all())
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.partnership, name)
-
-
-class _Rows(list):
-    def select_related(self, *names: str) -> "_Rows":
-        return self
+def _sources(partnership: Partnership) -> list[Source]:
+    rows = (*partnership.statements.all(), *partnership.evidence.all())
+    return sorted({row.source for row in rows}, key=lambda source: source.pk)
 
 
 # ---- Across partnerships ---------------------------------------------------------------------------

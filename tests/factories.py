@@ -4,7 +4,7 @@ What is built is as the register's own actions leave it: a published partnership
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import count
@@ -199,10 +199,10 @@ def _any_position(chance: random.Random) -> dict[str, Any]:
 
 
 @contextmanager
-def standing_register(blocker: DjangoDbBlocker, number: int, *, seed: int = 1) -> Iterator[None]:
-    """``a_register`` for a whole module of tests: built once, and taken back when the last of them is through."""
+def standing(blocker: DjangoDbBlocker, build: Callable[[], Any]) -> Iterator[Any]:
+    """What ``build`` makes, for a whole module of tests: made once, and taken back when the last of them is through."""
     with blocker.unblock(), transaction.atomic():
-        a_register(number, seed=seed)
+        made = build()
         with blocker.block():
-            yield
+            yield made
         transaction.set_rollback(True)

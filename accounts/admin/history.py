@@ -36,6 +36,13 @@ def give_reason(row: models.Model, reason: str) -> None:
     version.save(update_fields=["history_change_reason"])
 
 
+def number(text: str | int) -> int:
+    """The number of a row in an address. Raises ``Http404`` for anything else and for what no database can hold."""
+    if not str(text).isdecimal() or int(text) > models.BigIntegerField.MAX_BIGINT:
+        raise Http404
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the history."""
@@ -85,7 +92,7 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Every change to the record and its parts, newest first."""
-        pk = self._number(object_id)
+        pk = number(object_id)
         record, versions = self._record(pk), self._versions(pk)
         if not self.has_view_permission(request, record):
             raise PermissionDenied
@@ -104,11 +111,6 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history/list.html", context)
-
-    def _number(self, object_id: str) -> int:
-        if not object_id.isdecimal():
-            raise Http404
-        return int(object_id)
 
     def _record(self, pk: int) -> models.Model | None:
         return self.model._base_manager.filter(pk=pk).first()
@@ -153,8 +155,8 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
         ]
 
     def part_name(self, version: Any) -> str:
-        """How the history calls a part. Its own text may need rows that are gone by now."""
-        return str(getattr(version, "name", "") or getattr(version, "theme", "") or version.id)
+        """How the history calls a part. The model's own text will not do: it may need rows that are gone by now."""
+        return str(version.id)
 
     def describe(self, field: models.Field, value: Any) -> str:
         """A value in words; subclasses know more kinds of fields."""
@@ -164,6 +166,7 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
 
     def version_view(self, request: HttpRequest, pk: int, version_id: int, part: str = "") -> HttpResponse:
         """What differs between a version and today (GET), and the way back to it (POST)."""
+        number(pk)
         model = self._part_model(part)
         parent = self.history_parts.get(model, "id")
         version = model.history.filter(history_id=version_id, **{parent: pk}).first()

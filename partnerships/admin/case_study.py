@@ -111,6 +111,10 @@ class CaseStudyAdmin(HistoryAdmin):
         """Add the suggestions for the partnership."""
         return super().render_change_form(request, {**context, "suggestions": suggestions()}, **kwargs)
 
+    def part_name(self, version: Any) -> str:
+        """A lesson is known by its theme."""
+        return str(version.get_theme_display())
+
     # ---- Pictures and their files --------------------------------------------------------------------
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:

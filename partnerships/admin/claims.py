@@ -111,7 +111,7 @@ def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
     if isinstance(claim, Assessment):
         try:
             return of_assessment(claim), ""
-        except AnswersError as error:
+        except (AnswersError, KeyError) as error:  # answers or a codebook version that nobody knows
             return None, _("Its answers cannot be read: %(fault)s") % {"fault": error}
     position = of_statement(claim)
     if claim.kind == "inherited":
@@ -173,7 +173,9 @@ def _guided(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif given:
             side = "design_words" if task.axis == "design" else "delivery_words"
             levels = {level.code: _(getattr(level, side)) for level in LEVELS}
-            yield _(task.question), "; ".join(f"{kinds[kind]}: {levels[level]}" for kind, level in given.items())
+            said = given.items() if isinstance(given, dict) else []
+            # Codes that no codebook knows are shown as they are: this page is where such answers are looked at.
+            yield _(task.question), "; ".join(f"{kinds.get(k, k)}: {levels.get(level, level)}" for k, level in said)
 
 
 def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:

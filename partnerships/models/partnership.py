@@ -17,6 +17,8 @@ from taxonomy.vocabulary import UNITS
 
 DRAFT, SUBMITTED, CHANGES_REQUESTED = "draft", "submitted", "changes_requested"
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
+# Addresses under /partnerships/ that are pages of their own: a partnership of that name could not be reached.
+RESERVED_SLUGS = frozenset({"new"})
 # What the owning organisation may still change itself.
 OPEN_STATUSES = (DRAFT, CHANGES_REQUESTED)
 

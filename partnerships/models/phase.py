@@ -88,7 +88,7 @@ class Phase(models.Model):
     reason = models.TextField(_("reason for an inferred position"), blank=True, max_length=2000)
     rationale = models.TextField(_("why it stands there"), blank=True, max_length=2000)
     adopted_assessment = models.ForeignKey(
-        "Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="adopted_for", editable=False
+        "Assessment", on_delete=models.RESTRICT, null=True, blank=True, related_name="adopted_for", editable=False
     )
     adopted_statement = models.ForeignKey(
         "Statement", on_delete=models.SET_NULL, null=True, blank=True, related_name="adopted_for", editable=False

@@ -45,7 +45,7 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
         summary=partnership.summary,
         tag=tag(position, lens),
         open=not position.settled,
-        inferred=bool(phase and phase.is_inferred and inferred),
+        inferred=bool(phase and phase.is_inferred and position.placed),
         mini=mini_matrix(position.possible if position.placed else frozenset(), settled=position.settled),
     )
 

@@ -7,7 +7,6 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from accounts.roles import Role
 from partnerships.forms.draft import PartnershipForm, gaps_of
 from partnerships.forms.fields import NamedPartner
@@ -289,7 +288,7 @@ def test_not_known_is_an_answer_and_silence_is_none() -> None:
     assert values_of(draft)["design"] == "unknown"
 
 
-def test_gaps_are_what_a_strict_reading_finds_missing(django_user_model: type[User]) -> None:
+def test_gaps_are_what_a_strict_reading_finds_missing() -> None:
     assert gaps_of(COMPLETE, OFFICER) == {}
     assert list(gaps_of({**COMPLETE, "country": "", "reason": ""}, OFFICER)) == ["country", "reason"]
 

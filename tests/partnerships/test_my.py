@@ -240,6 +240,11 @@ def test_what_has_parts_stays(client: Client, ada: User) -> None:
     assert Partnership.objects.count() == 2
 
 
+def test_a_deletion_bears_the_name_of_who_asked_for_it(ada: User) -> None:
+    actions.delete_draft(partnership=record(ada, status="draft"), by=ada)
+    assert Partnership.history.get(history_type="-").history_user == ada
+
+
 def test_an_action_refuses_what_was_handed_in_meanwhile(ada: User) -> None:
     draft = record(ada, status="draft")
     actions.submit(partnership=draft, by=ada)

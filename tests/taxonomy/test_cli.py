@@ -17,7 +17,7 @@ VECTORS = json.loads((Path(__file__).parent / "derivation_vectors.json").read_te
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command; -S keeps every installed package out of reach."""
     command = [sys.executable, "-S", "-m", "taxonomy", *arguments]
-    return subprocess.run(command, input=given, capture_output=True, cwd=ROOT, check=False)  # noqa: S603 own code
+    return subprocess.run(command, input=given, capture_output=True, cwd=ROOT, check=False)
 
 
 def test_derive_writes_a_line_for_each_line() -> None:

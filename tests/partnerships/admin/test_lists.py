@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from django.db import connection
 from partnerships.models import Partnership
 from partnerships.models.partnership import DRAFT, SUBMITTED
 from tests.factories import CITIZENS, SHARED, a_register, case_study, organisation, partnership

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from partnerships.filters import select
 from partnerships.models import Partnership, Phase
 from partnerships.presenters.cards import Card, caption, card, cards, found, page_links, where
+from partnerships.presenters.position import mini_matrix
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 from tests import factories
 
@@ -40,6 +41,7 @@ def test_a_card_in_full() -> None:
         tag="5 · Full Co-Production",
         open=False,
         inferred=False,
+        mini=mini_matrix({5}, settled=True),
     )
 
 

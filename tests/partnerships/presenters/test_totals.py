@@ -24,7 +24,7 @@ def read(query: str) -> Selection:
 
 @pytest.fixture(scope="module")
 def _mixed_register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with factories.standing_register(django_db_blocker, 40, seed=7):
+    with factories.standing(django_db_blocker, lambda: factories.a_register(40, seed=7)):
         yield
 
 

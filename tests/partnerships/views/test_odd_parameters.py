@@ -1,86 +1,97 @@
 """Addresses that make no sense get an answer in words, never a failure of ours (attacks 7, 47 to 56, 81 and 82)."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
-SHARED_PAGES = ["/", "/cells/5/", "/partnerships/", "/partnerships/brescia/", "/data/partnerships.csv"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_two_partnerships")]
+WITH_FILTERS = ["/", "/cells/5/", "/partnerships/", "/partnerships/brescia/", "/data/partnerships.csv"]
+LISTS = ["/", "/cells/5/", "/partnerships/"]
 MANY_VALUES = "&".join(f"country=X{number}" for number in range(61))
 
 
-@pytest.fixture(autouse=True)
-def _register() -> None:
+def build() -> None:
+    """Brescia and Bollate, both in cell 5."""
     for title in ("Brescia", "Bollate"):
         factories.partnership(title, design="shared", delivery="shared", countries=["IT"])
+
+
+@pytest.fixture(scope="module")
+def _two_partnerships(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with factories.standing(django_db_blocker, build):
+        yield
 
 
 def status(client: Client, path: str) -> int:
     return client.get(path).status_code
 
 
+def linked(response: HttpResponse) -> list[str]:
+    """The partnerships that a page links to, in order."""
+    return re.findall(r"/partnerships/(b[a-z]+)/", response.content.decode())
+
+
 # ---- Query parameters --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", SHARED_PAGES)
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=%00", "q=a%00b", f"q={'x' * 201}", "country=XX", "country=it", "country=%00", "area=99", "area=07.99",
-        "unit=charity", "cell=0", "cell=10", "cell=-1", "cell=5.0", "cell=%D9%A5", "cell=1e0", "lens=x", "lens=Sector",
-        "inferred=2", "inferred=yes", "sort=password", "sort=-title", "sort=random()", MANY_VALUES,
-        "unit=case%27%20OR%201=1--", "country=IT;DROP%20TABLE%20x", "lens=%7B%7B7*7%7D%7D",
-    ],
-)  # fmt: skip
-def test_attack_49_an_unknown_value_is_refused_in_words(client: Client, path: str, query: str) -> None:
-    response = client.get(f"{path}?{query}")
+@pytest.mark.parametrize("path", WITH_FILTERS)
+def test_attack_49_an_unknown_value_is_refused_in_words_on_every_page(client: Client, path: str) -> None:
+    response = client.get(f"{path}?cell=0&country=XX")
 
     page = response.content.decode()
     assert response.status_code == 400
     assert "That address does not work" in page
-    assert re.search(r"<li>[^<]+\.</li>", page)
+    assert len(re.findall(r"<li>[^<]+\.</li>", page)) == 2
     assert f'href="{path}"' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/cells/5/", "/partnerships/"])
 @pytest.mark.parametrize(
     "query",
     [
-        "status=draft", "status=draft&status=published", "status__in=draft", "owner__password__startswith=a", "id__gt=0",
-        "year=99999", "page_size=1000000", "format=xml", "_method=DELETE", "order_by=password", "=", "&", "?", "%",
-        "q=", "q=+", "country=", "lens=&cell=", "%FF=%FE",
+        "q=%00", "q=a%00b", f"q={'x' * 201}", "country=it", "country=%00", "area=07.99", "unit=charity", "cell=10",
+        "cell=-1", "cell=5.0", "cell=%D9%A5", "cell=1e0", "lens=x", "lens=Sector", "inferred=2", "inferred=yes",
+        "sort=password", "sort=-title", "sort=random()", MANY_VALUES, "unit=case%27%20OR%201=1--",
+        "country=IT;DROP%20TABLE%20x", "lens=%7B%7B7*7%7D%7D",
     ],
 )  # fmt: skip
-def test_attack_48_parameters_that_are_not_ours_change_nothing(client: Client, path: str, query: str) -> None:
-    plain, odd = client.get(path), client.get(f"{path}?{query}")
-
-    assert odd.status_code == 200
-    assert re.findall(r"/partnerships/[a-z]+/", odd.content.decode()) == re.findall(
-        r"/partnerships/[a-z]+/", plain.content.decode()
-    )
+def test_attack_49_no_unknown_value_passes(client: Client, query: str) -> None:
+    assert status(client, f"/?{query}") == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/cells/5/", "/partnerships/"])
-@pytest.mark.parametrize(
-    "words",
-    [
-        "%27 OR 1=1--", "1;DROP TABLE x", "%27", "%25", "_", "%5C", '"', "*", "NEAR(", "-", ":", "column:x", '"a', "(a%2B)%2B$",
-        "(" * 200, "a " * 99, "%E2%80%AE", "%ED%A0%80", "%F0%9F%98%80", "%C0%80", "%FF", "\u0661\u0662", "{{7*7}}", "{% debug %}",
-    ],
-)  # fmt: skip
-def test_attacks_47_50_and_51_signs_in_a_search_are_signs(client: Client, path: str, words: str) -> None:
-    assert status(client, f"{path}?q={words}") == 200
+@pytest.mark.parametrize("path", LISTS)
+def test_attack_48_parameters_that_are_not_ours_change_nothing(client: Client, path: str) -> None:
+    plain = linked(client.get(path))
+    for query in (
+        "status=draft&status=published", "status__in=draft", "owner__password__startswith=a", "id__gt=0", "year=99999",
+        "page_size=1000000", "format=xml", "_method=DELETE", "order_by=password", "=", "&", "?", "%", "q=", "q=+",
+        "country=", "lens=&cell=", "%FF=%FE",
+    ):  # fmt: skip
+        odd = client.get(f"{path}?{query}")
+        assert (odd.status_code, linked(odd)) == (200, plain)
 
 
-def test_attack_50_a_wildcard_finds_nothing(client: Client) -> None:
-    for sign in ("%25", "_", "%5C", "*", "B%25a_a"):
-        assert client.get(f"/partnerships/?q={sign}").context["count"] == 0
+@pytest.mark.parametrize("path", LISTS)
+def test_attacks_47_50_and_51_signs_in_a_search_are_signs(client: Client, path: str) -> None:
+    for words in (
+        "%27 OR 1=1--", "1;DROP TABLE x", "%27", "%25", "_", "%5C", '"', "*", "NEAR(", "-", ":", "column:x", '"a',
+        "(a%2B)%2B$", "(" * 200, "a " * 99, "%E2%80%AE", "%ED%A0%80", "%F0%9F%98%80", "%C0%80", "%FF",
+        "\u0661\u0662", "{{7*7}}", "{% debug %}",
+    ):  # fmt: skip
+        assert status(client, f"{path}?q={words}") == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/partnerships/"])
+@pytest.mark.parametrize("sign", ["%25", "_", "%5C", "*", "B%25_a"])
+def test_attack_50_a_wildcard_finds_nothing(client: Client, sign: str) -> None:
+    assert client.get(f"/partnerships/?q={sign}").context["count"] == 0
+
+
+@pytest.mark.parametrize("path", LISTS)
 def test_attack_52_a_search_of_100_kilobytes_is_refused(client: Client, path: str) -> None:
     response = client.get(path, {"q": "(" * 100_000})
 
@@ -88,10 +99,9 @@ def test_attack_52_a_search_of_100_kilobytes_is_refused(client: Client, path: st
     assert len(response.content) < 20_000
 
 
-@pytest.mark.parametrize("path", ["/", "/partnerships/"])
 @pytest.mark.parametrize("query", ["country=IT", "country=x", "nobody=x"])
-def test_attack_82_a_filter_ten_thousand_times_is_refused(client: Client, path: str, query: str) -> None:
-    assert status(client, f"{path}?{'&'.join([query] * 10_000)}") == 400
+def test_attack_82_a_filter_ten_thousand_times_is_refused(client: Client, query: str) -> None:
+    assert status(client, f"/?{'&'.join([query] * 10_000)}") == 400
 
 
 def test_a_filter_a_few_hundred_times_is_the_same_filter(client: Client) -> None:
@@ -99,14 +109,12 @@ def test_a_filter_a_few_hundred_times_is_the_same_filter(client: Client) -> None
 
 
 @pytest.mark.parametrize("path", ["/partnerships/", "/cells/5/"])
-@pytest.mark.parametrize(
-    "page", ["-1", "0", "2", "1000000000", "9" * 5000, "1e3", "0x1", "x", "", "%00", "%D9%A1", "1.5", "nan", "1&page=x"]
-)
-def test_attack_82_a_page_that_is_not_there_is_one_that_is(client: Client, path: str, page: str) -> None:
-    response = client.get(f"{path}?page={page}")
-
-    assert response.status_code == 200
-    assert len(response.context["cards"]) == 2
+def test_attack_82_a_page_that_is_not_there_is_one_that_is(client: Client, path: str) -> None:
+    for page in (
+        "-1", "0", "2", "1000000000", "9" * 5000, "1e3", "0x1", "x", "", "%00", "%D9%A1", "1.5", "nan", "1&page=x",
+    ):  # fmt: skip
+        response = client.get(f"{path}?page={page}")
+        assert (response.status_code, len(response.context["cards"])) == (200, 2)
 
 
 # ---- Addresses ---------------------------------------------------------------------------------
@@ -115,13 +123,14 @@ def test_attack_82_a_page_that_is_not_there_is_one_that_is(client: Client, path:
 @pytest.mark.parametrize(
     "path",
     [
-        "/cells/0/", "/cells/10/", "/cells/-1/", "/cells/05x/", "/cells/%D9%A5/", "/cells/99999999999999999999/", "/cells/1e0/",
-        "/cells/", "/partnerships/nobody/", "/partnerships/%00/", "/partnerships/Brescia%20/", f"/partnerships/{'x' * 5000}/",
-        "/partnerships/brescia/pictures/1/", f"/partnerships/brescia/pictures/{2**63}/", f"/partnerships/x/pictures/{2**64}/",
-        "/organisations/nobody/", "/organisations/%F0%9F%98%80/", "/sources/nobody/", "/codebook/9.9/", "/codebook/%00/",
-        "/codebook/..%2F..%2Fetc%2Fpasswd/", "/data/partnerships.exe", "/data/partnerships.", "//partnerships//brescia/",
-        "/partnerships/..%2Fadmin/", "/.git/config", "/.env", "/db.sqlite3", "/media/case-images/picture.png", "/static/../x",
-        "/my/00000000-0000-0000-0000-00000000000/",
+        "/cells/0/", "/cells/10/", "/cells/-1/", "/cells/05x/", "/cells/%D9%A5/", "/cells/99999999999999999999/",
+        "/cells/1e0/", "/cells/", "/partnerships/nobody/", "/partnerships/%00/", "/partnerships/Brescia%20/",
+        f"/partnerships/{'x' * 5000}/", "/partnerships/brescia/pictures/1/",
+        f"/partnerships/brescia/pictures/{2**63}/", f"/partnerships/x/pictures/{2**64}/", "/organisations/nobody/",
+        "/organisations/%F0%9F%98%80/", "/sources/nobody/", "/codebook/9.9/", "/codebook/%00/",
+        "/codebook/..%2F..%2Fetc%2Fpasswd/", "/data/partnerships.exe", "/data/partnerships.",
+        "//partnerships//brescia/", "/partnerships/..%2Fadmin/", "/.git/config", "/.env", "/db.sqlite3",
+        "/media/case-images/picture.png", "/static/../x", "/my/00000000-0000-0000-0000-00000000000/",
     ],
 )  # fmt: skip
 def test_attacks_7_and_83_an_address_of_nothing_is_not_found(client: Client, path: str) -> None:

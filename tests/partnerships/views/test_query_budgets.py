@@ -1,0 +1,98 @@
+"""What a page costs does not grow with the register."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Organisation
+from partnerships.models import Partnership, Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+# Page and the most queries that a visitor's request may take.
+BUDGETS = {
+    "/": 8,
+    "/?country=IT&area=07&q=record&inferred=1": 8,
+    "/?lens=professional": 8,
+    "/cells/5/": 9,
+    "/cells/5/?country=IT&inferred=1": 9,
+    "/partnerships/": 6,
+    "/partnerships/?q=record&sort=newest&country=IT": 6,
+    "/partnerships/record-0/": 10,
+    "/partnerships/record-0/?inferred=1": 10,
+    "/organisations/leith/": 4,
+    "/sources/grey-book/": 4,
+    "/about/": 1,
+    "/codebook/": 0,
+    "/accessibility/": 0,
+    "/privacy/": 0,
+    "/report/": 0,
+    "/data/": 1,
+}
+STATES = [
+    {"design": "shared", "delivery": "shared"},
+    {"possible": {5, 8}},
+    {"design": "shared", "delivery": "shared", "phase": factories.INFERENCE},
+    {"design": "shared", "delivery": "shared", "unit": "class"},
+    {},
+]
+
+
+def add(numbers: range, leith: Organisation, book: Source) -> None:
+    """Published records in every state that a page tells apart, each with all that can hang on one."""
+    for number in numbers:
+        state = STATES[number % len(STATES)]
+        record = factories.partnership(f"Record {number}", countries=["IT"], service_areas=["07", "10.4"], **state)
+        record.partners.create(kind="public", name="Leith Council", organisation=leith)
+        factories.statement(record, source=book, cells={5})
+        hang(Partnership.objects.get(slug="record-0"), number, leith)
+
+
+def hang(record: Partnership, number: int, leith: Organisation) -> None:
+    """One more of everything on the record whose page is counted."""
+    record.partners.create(kind="third_sector", name=f"Trust {number}", organisation=leith)
+    phase = factories.add_phase(record, name=f"Stretch {number}", design="shared", delivery="shared")
+    factories.statement(record, phase=phase, cells={8})
+    factories.evidence(record, supports=["design"])
+    factories.assessment(phase, assessor=None, design="shared")
+    factories.partnership(part_of=record, unit="component")
+
+
+def cost(path: str) -> int:
+    client = Client()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_pages_cost_the_same_with_five_and_with_sixty_records() -> None:
+    leith, book = factories.organisation("Leith Council", slug="leith"), factories.source("Grey Book", slug="grey-book")
+    add(range(5), leith, book)
+    factories.picture(Partnership.objects.get(slug="record-0"))
+    Partnership.objects.get(slug="record-0").case_study.lessons.create(theme="funding", text="Money helps.")
+    small = {path: cost(path) for path in BUDGETS}
+
+    add(range(5, 30), leith, book)
+    large = {path: cost(path) for path in BUDGETS}
+
+    assert large == small
+    assert {path: count for path, count in large.items() if count > BUDGETS[path]} == {}
+
+
+def test_a_home_page_of_sixty_records_is_under_60_kilobytes() -> None:
+    for number in range(60):
+        factories.partnership(
+            f"A partnership with a title of a usual length, number {number}", countries=[COUNTRIES[number % 30]],
+            service_areas=[f"{number % 10 + 1:02}"], design=LEVELS[number % 3], delivery=LEVELS[number // 3 % 4],
+        )  # fmt: skip
+
+    for path in ("/", "/?inferred=1&lens=professional", "/?country=IT&country=NO&area=07"):
+        assert len(Client().get(path).content) < 60_000
+
+
+LEVELS = ["public", "shared", "citizens_or_third_sector", ""]
+COUNTRIES = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IS", "IT", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+]  # fmt: skip
