@@ -24,8 +24,13 @@ CURATED_APPS = ("partnerships",)
 
 def create_roles(using: str = "default", **kwargs: Any) -> None:
     """Make the groups and give curators every permission on the register. Runs after each migration; harmless twice."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
+    # Django makes the permissions of an application after this handler has run for it.
+    for label in (*CURATED_APPS, "accounts"):
+        create_permissions(apps.get_app_config(label), using=using, verbosity=0)
     for code in Role.values:
         Group.objects.using(using).get_or_create(name=code)
     register = Permission.objects.using(using).filter(content_type__app_label__in=CURATED_APPS)

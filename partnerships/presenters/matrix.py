@@ -233,14 +233,14 @@ def partly_placed(selection: Selection, found: Tally) -> Unplaced:
     """Counted units whose position is a set, with the set in words."""
     if not found.sets:
         return Unplaced((), 0)
-    field_name = f"now__{prefix_of(selection.lens)}possible_cells"
+    prefix = f"now__{prefix_of(selection.lens)}"
     rows = (
         selection.partnerships.standing(conditions.partly_placed(selection.lens, inferred=selection.inferred))
         .order_by("search_title", "pk")
-        .values_list("title", "slug", field_name)[:NAMED_BELOW]
+        .values_list("title", "slug", f"{prefix}design", f"{prefix}delivery", f"{prefix}possible_cells")[:NAMED_BELOW]
     )
     links = tuple(
-        Link(title, reverse("partnership", args=[slug]), tag(LensPosition(possible=possible), selection.lens))
-        for title, slug, possible in rows
+        Link(title, reverse("partnership", args=[slug]), tag(LensPosition(*position), selection.lens))
+        for title, slug, *position in rows
     )
     return Unplaced(links, found.sets - len(links))

@@ -113,6 +113,8 @@ def sentence(position: LensPosition, lens: Lens = SECTOR) -> str:
     """One or two sentences: who is responsible for each axis, and what is not known."""
     if not position.placed:
         return _("Nobody has said who designs it and who delivers it.")
+    if not position.cells:
+        return _("It is in hands that this matrix does not hold, such as a private company’s, or nobody is named.")
     parts = []
     if position.design:
         parts.append(_(lens.level(position.design).design_words) + ".")

@@ -98,8 +98,9 @@ def a_draft(officer: User, title: str) -> Partnership:
 
 
 def test_officers_pages(
-    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None]
+    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None], watch: Any
 ) -> None:
+    watch.expect("a status of 422")
     officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)
     draft, sent = a_draft(officer, "Lunch club"), a_draft(officer, "Repair café")
     submit(partnership=sent, by=officer)

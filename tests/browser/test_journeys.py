@@ -1,6 +1,7 @@
 """The journeys that the register exists for, from the matrix to the case page and from a form to the matrix."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -76,7 +77,7 @@ def test_an_officer_sees_it_placed_before_submitting(officer: User, open_page: C
     page.goto("/my/")
     page.get_by_role("link", name="Log a partnership").last.click()
     fill_in(page)
-    expect(page.locator("#position-preview")).to_contain_text("8 · Co-Governance")
+    expect(page.locator("#position")).to_contain_text("8 · Co-Governance")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -107,7 +108,10 @@ def test_from_the_officer_over_the_curator_to_the_matrix(
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
-def test_an_officer_hears_what_is_missing_and_loses_nothing(officer: User, open_page: Callable[..., Page]) -> None:
+def test_an_officer_hears_what_is_missing_and_loses_nothing(
+    officer: User, open_page: Callable[..., Page], watch: Any
+) -> None:
+    watch.expect("a status of 422")
     page = open_page(user=officer, viewport=NARROW)
     page.goto("/partnerships/new/")
     page.get_by_label("What is it called?").fill(TITLE)

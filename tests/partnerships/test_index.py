@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partnerships.index import current_phase, facets_of, reindex, search_texts
+from partnerships.index import current_phase, facets_of, reindex, search_texts, sources_of
 from partnerships.models import Facet, Partnership, Phase
 from tests import factories
 
@@ -60,7 +60,7 @@ def test_a_search_finds_what_a_visitor_may_read_of_a_record() -> None:
     factories.statement(partnership, source=factories.source("Grey Book", authors="Bovaird"))
     factories.evidence(partnership, source=factories.source("Blue Book", authors="Loeffler"))
 
-    title, text = search_texts(partnership)
+    title, text = search_texts(partnership, sources_of(partnership))
 
     assert "citta sana" in title
     for words in ("citta sana", "healthy town", "for elders", "once", "lombardy", "brescia", "pilot", "alesund trust",
