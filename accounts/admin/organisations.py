@@ -41,6 +41,7 @@ class OrganisationAdmin(HistoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["merged_into"]
     search_fields = ["name", "slug", "identifier"]
+    history_kept = frozenset({"slug"})
     search_help_text = _("Name, address on the site, or number in a register.")
     fieldsets = [
         (None, {"fields": ["name", "kind", "country", "website"]}),

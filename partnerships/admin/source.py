@@ -37,6 +37,7 @@ class SourceAdmin(HistoryAdmin):
     list_display = ["title", "authors", "year", "kind", "slug", "used_by"]
     list_filter = ["kind"]
     search_fields = ["title", "authors", "slug", "doi"]
+    history_kept = frozenset({"slug"})
     search_help_text = _("Title, author, address on the site or DOI.")
     fieldsets = [
         (None, {"fields": ["authors", "title", ("year", "kind"), "publisher", "reference"]}),

@@ -98,7 +98,11 @@ def a_draft(officer: User, title: str) -> Partnership:
 
 
 def test_officers_pages(
-    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None], watch: Any
+    council: Organisation,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+    axe: Callable[..., None],
+    watch: Any,
 ) -> None:
     watch.expect("a status of 422")
     officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)

@@ -46,7 +46,7 @@ def test_a_visitor_finds_brescia_from_the_matrix(library: None, open_page: Calla
     expect(page.get_by_role("heading", level=1)).to_have_text("Full Co-Production")
     page.get_by_role("link", name="Brescia Città del Noi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Brescia Città del Noi")
-    expect(page.get_by_text("5 · Full Co-Production").first).to_be_visible()
+    expect(page.locator("#where").get_by_text("5 · Full Co-Production")).to_be_visible()
 
 
 def test_a_visitor_searches_without_the_accent(library: None, narrow_page: Page) -> None:
@@ -77,7 +77,7 @@ def test_an_officer_sees_it_placed_before_submitting(officer: User, open_page: C
     page.goto("/my/")
     page.get_by_role("link", name="Log a partnership").last.click()
     fill_in(page)
-    expect(page.locator("#position")).to_contain_text("8 · Co-Governance")
+    expect(page.locator("#position-preview")).to_contain_text("8 · Co-Governance")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -137,7 +137,7 @@ def test_a_curator_asks_for_changes_and_the_officer_sees_why(
     desk.get_by_role("link", name=TITLE).click()
     desk.get_by_role("link", name="Request changes").first.click()
     desk.get_by_role("textbox").last.fill("Please name the town.")
-    desk.get_by_role("button", name="Request changes").click()
+    desk.get_by_role("button", name="Send back").click()
     page.goto("/my/")
     expect(page.get_by_text("Please name the town.")).to_be_visible()
 

@@ -5,9 +5,12 @@ when records of every hidden status have come into the register that share nothi
 """
 
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
@@ -31,6 +34,13 @@ QUERIES = (
     "q=zanzibar", "q=zanzi", "country=FJ", "area=02", "area=02.2", "unit=vehicle", "unit=class&country=FJ",
     "cell=5&country=FJ", "cell=partly&country=FJ", "cell=none&country=FJ&inferred=1", "country=FJ&lens=professional",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _one_moment() -> Iterator[None]:
+    """Pages print the day, so all of them are looked at in one moment."""
+    with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False):
+        yield
 
 
 def public_register() -> tuple[Organisation, Source]:
