@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ from partnerships.admin.phase_form import HIGHEST_ORDER
 from partnerships.admin.pictures import forget_files
 from partnerships.admin.site import queue
 from partnerships.index import reindex
-from partnerships.models import CaseImage, Evidence, Partner, Partnership, Phase, Statement
+from partnerships.models import CaseImage, Evidence, Facet, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.presenters import words
@@ -206,6 +207,11 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
 
     # ---- Deleting ------------------------------------------------------------------------------------
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Leave the rows of the index out of what people are asked about: they are no part of the record."""
+        tree, *others = super().get_deleted_objects(objs, request)
+        return _without_index(tree), *others
+
     def delete_model(self, request: HttpRequest, obj: Partnership) -> None:
         """Delete with everything that belongs to it, the files of its pictures included."""
         forget_files(CaseImage.objects.filter(case_study__partnership=obj))
@@ -242,3 +248,10 @@ def _cells_named(cells: frozenset[Any]) -> str:
     """A set of cells with the word before it, since a bare "5" among other differences says little."""
     listed = cells_in_words(cells)
     return translate("cell %(cells)s") % {"cells": listed} if cells & ALL_CELLS else listed
+
+
+def _without_index(tree: list[Any]) -> list[Any]:
+    """The nested list of a delete page without the rows of ``Facet``."""
+    name = capfirst(str(Facet._meta.verbose_name))
+    kept = (row for row in tree if isinstance(row, list) or not str(row).startswith(f"{name}: "))
+    return [_without_index(row) if isinstance(row, list) else row for row in kept]

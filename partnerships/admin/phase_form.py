@@ -154,7 +154,7 @@ def _contradiction(design: str, delivery: str, possible: frozenset[Any], lens: L
 
 
 class PhaseFormSet(PartFormSet):
-    """The phases of a partnership. Two may change places in the order, and a new one without a place goes to the end."""
+    """The phases of a partnership. Two may change places, and a new one without a place goes to the end."""
 
     parked = frozenset({"order"})
 

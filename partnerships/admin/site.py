@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from accounts.views import sign_out as leave
 from partnerships.models import Partnership
 from partnerships.models.partnership import SUBMITTED
 
@@ -35,6 +36,16 @@ def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(goal)
+
+
+def change_password(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """The site has one page for this."""
+    return HttpResponseRedirect(reverse("account-password-change"))
+
+
+def sign_out(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """Leave as from any other page of the site."""
+    return leave(request)
 
 
 def front_page(stock: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

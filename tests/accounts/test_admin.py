@@ -87,7 +87,9 @@ def test_the_link_is_shown_once_and_works(office: Client, client: Client) -> Non
     assert office.get(link(person)).context["link"] == ""
     assert LogEntry.objects.filter(object_id=person.pk, change_message__contains="set-password link").count() == 1
     page = client.get(address.removeprefix("https://matrix.example"), follow=True)
-    page = client.post(page.redirect_chain[-1][0], {"new_password1": "a-long-pass-phrase", "new_password2": "a-long-pass-phrase"})
+    page = client.post(
+        page.redirect_chain[-1][0], {"new_password1": "a-long-pass-phrase", "new_password2": "a-long-pass-phrase"}
+    )
     assert page.status_code == 302
     person.refresh_from_db()
     assert person.check_password("a-long-pass-phrase")
@@ -147,9 +149,7 @@ def test_attack_78_rights_are_not_for_the_form(office: Client) -> None:
         ({"organisation": "999"}, "organisation", "Select a valid choice."),
     ],
 )
-def test_faults_stand_beside_their_fields(
-    values: dict[str, str], field: str, message: str, office: Client
-) -> None:
+def test_faults_stand_beside_their_fields(values: dict[str, str], field: str, message: str, office: Client) -> None:
     page = office.post(f"{USERS}add/", data(**{"organisation": organisation().pk, **values}))
 
     assert page.status_code == 200
@@ -158,11 +158,10 @@ def test_faults_stand_beside_their_fields(
 
 
 @pytest.mark.parametrize(
-    ("values", "field"), [({"role": Role.CURATOR}, "role"), ({"role": Role.ADMINISTRATOR, "is_active": ""}, "is_active")]
+    ("values", "field"),
+    [({"role": Role.CURATOR}, "role"), ({"role": Role.ADMINISTRATOR, "is_active": ""}, "is_active")],
 )
-def test_the_last_administrator_stays(
-    values: dict[str, str], field: str, office: Client, administrator: User
-) -> None:
+def test_the_last_administrator_stays(values: dict[str, str], field: str, office: Client, administrator: User) -> None:
     user(Role.ADMINISTRATOR, is_active=False)
 
     page = office.post(change(administrator), data(administrator, **values))

@@ -1,7 +1,10 @@
 """The query parameters that every page shares: what they select, what they refuse, and the links made from them."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoDbBlocker
 
 from partnerships.filters import MAX_VALUES, InvalidSelection, Selection, select
 from partnerships.models.fields import vocabulary_codes
@@ -137,8 +140,7 @@ def test_faults_in_one_line_are_the_text_of_the_error() -> None:
 # ---- What they select --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def register(db: None) -> None:
+def build() -> None:
     """Six partnerships that the filters tell apart, and one that nobody sees."""
     factories.partnership(
         "Città sana", countries=["IT"], service_areas=["07.2"], design="shared", delivery="shared",
@@ -165,91 +167,91 @@ def register(db: None) -> None:
 EVERYTHING = ["Ålesund care", "Bonds", "Border care", "Città sana", "Nowhere", "Paid staff"]
 
 
-@pytest.mark.usefixtures("register")
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("", EVERYTHING),
-        ("country=IT", ["Bonds", "Border care", "Città sana"]),
-        ("country=NO&country=IT", ["Ålesund care", "Bonds", "Border care", "Città sana"]),
-        ("country=SE", []),
-        ("area=07", ["Border care", "Città sana"]),
-        ("area=07.2", ["Città sana"]),
-        ("area=10.4&area=07.2", ["Border care", "Città sana"]),
-        ("unit=case", ["Città sana", "Nowhere", "Paid staff"]),
-        ("unit=class&unit=programme", ["Ålesund care", "Bonds"]),
-        ("cell=5", ["Città sana"]),
-        ("cell=1", []),
-        ("cell=1&inferred=1", ["Border care"]),
-        ("cell=1&cell=5&inferred=1", ["Border care", "Città sana"]),
-        ("cell=8", []),
-        ("cell=partly", ["Ålesund care", "Paid staff"]),
-        ("cell=none", ["Nowhere"]),
-        ("cell=none&cell=partly&cell=5", ["Ålesund care", "Città sana", "Nowhere", "Paid staff"]),
-        ("cell=4&lens=professional", ["Paid staff"]),
-        ("cell=none&lens=professional", ["Ålesund care", "Border care", "Città sana", "Nowhere"]),
-        ("cell=partly&lens=professional", []),
-        ("country=IT&area=07", ["Border care", "Città sana"]),
-        ("country=NO&area=07&unit=component", ["Border care"]),
-        ("country=NO&unit=case", []),
-        ("country=IT&cell=5&q=families", ["Città sana"]),
-        ("country=IT&cell=5&q=nobody", []),
-    ],
-)
-def test_which_partnerships_are_selected(query: str, expected: list[str]) -> None:
-    assert titles(query) == expected
+@pytest.fixture(scope="class")
+def _register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with factories.standing(django_db_blocker, build):
+        yield
 
 
-@pytest.mark.usefixtures("register")
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("q=citta", ["Città sana"]),
-        ("q=CITT%C3%80+SANA", ["Città sana"]),
-        ("q=alesund", ["Ålesund care"]),
-        ("q=care", ["Ålesund care", "Border care", "Città sana"]),
-        ("q=care+families", ["Città sana"]),
-        ("q=families+care", ["Città sana"]),
-        ("q=care+perth", []),
-        ("q=ord", ["Border care"]),
-        ("q=draft", []),
-        ("q=c_re", []),
-        ("q=%25", []),
-        ("q=_", []),
-        ("q=%5C", []),
-        ("q=%27+OR+1%3D1--", []),
-        ("q=%22care", ["Ålesund care", "Border care", "Città sana"]),
-        ("q=care*+%2D%28NEAR", []),
-        ("q=" + "care+" * 39, ["Ålesund care", "Border care", "Città sana"]),
-    ],
-)
-def test_what_a_search_finds(query: str, expected: list[str]) -> None:
-    assert titles(query) == expected
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_register")
+class TestWhatIsSelected:
+    """Filters and searches on a register that is built once for all of them."""
 
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("", EVERYTHING),
+            ("country=IT", ["Bonds", "Border care", "Città sana"]),
+            ("country=NO&country=IT", ["Ålesund care", "Bonds", "Border care", "Città sana"]),
+            ("country=SE", []),
+            ("area=07", ["Border care", "Città sana"]),
+            ("area=07.2", ["Città sana"]),
+            ("area=10.4&area=07.2", ["Border care", "Città sana"]),
+            ("unit=case", ["Città sana", "Nowhere", "Paid staff"]),
+            ("unit=class&unit=programme", ["Ålesund care", "Bonds"]),
+            ("cell=5", ["Città sana"]),
+            ("cell=1", []),
+            ("cell=1&inferred=1", ["Border care"]),
+            ("cell=1&cell=5&inferred=1", ["Border care", "Città sana"]),
+            ("cell=8", []),
+            ("cell=partly", ["Ålesund care", "Paid staff"]),
+            ("cell=none", ["Nowhere"]),
+            ("cell=none&cell=partly&cell=5", ["Ålesund care", "Città sana", "Nowhere", "Paid staff"]),
+            ("cell=4&lens=professional", ["Paid staff"]),
+            ("cell=none&lens=professional", ["Ålesund care", "Border care", "Città sana", "Nowhere"]),
+            ("cell=partly&lens=professional", []),
+            ("country=IT&area=07", ["Border care", "Città sana"]),
+            ("country=NO&area=07&unit=component", ["Border care"]),
+            ("country=NO&unit=case", []),
+            ("country=IT&cell=5&q=families", ["Città sana"]),
+            ("country=IT&cell=5&q=nobody", []),
+        ],
+    )
+    def test_which_partnerships_are_selected(self, query: str, expected: list[str]) -> None:
+        assert titles(query) == expected
 
-@pytest.mark.usefixtures("register")
-def test_words_beyond_the_twelfth_are_not_asked_for() -> None:
-    words = "+".join(f"{letter}" for letter in "abcdefghijkl")
-    factories.partnership("A to L", summary=" ".join("abcdefghijkl"))
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("q=citta", ["Città sana"]),
+            ("q=CITT%C3%80+SANA", ["Città sana"]),
+            ("q=alesund", ["Ålesund care"]),
+            ("q=care", ["Ålesund care", "Border care", "Città sana"]),
+            ("q=care+families", ["Città sana"]),
+            ("q=families+care", ["Città sana"]),
+            ("q=care+perth", []),
+            ("q=ord", ["Border care"]),
+            ("q=draft", []),
+            ("q=c_re", []),
+            ("q=%25", []),
+            ("q=_", []),
+            ("q=%5C", []),
+            ("q=%27+OR+1%3D1--", []),
+            ("q=%22care", ["Ålesund care", "Border care", "Città sana"]),
+            ("q=care*+%2D%28NEAR", []),
+            ("q=" + "care+" * 39, ["Ålesund care", "Border care", "Città sana"]),
+        ],
+    )
+    def test_what_a_search_finds(self, query: str, expected: list[str]) -> None:
+        assert titles(query) == expected
 
-    assert titles(f"q={words}+zanzibar") == ["A to L"]
+    def test_words_beyond_the_twelfth_are_not_asked_for(self) -> None:
+        words = "+".join(f"{letter}" for letter in "abcdefghijkl")
+        factories.partnership("A to L", summary=" ".join("abcdefghijkl"))
 
+        assert titles(f"q={words}+zanzibar") == ["A to L"]
 
-@pytest.mark.usefixtures("register")
-def test_those_with_every_word_in_the_title_come_first() -> None:
-    factories.partnership("About families")
+    def test_those_with_every_word_in_the_title_come_first(self) -> None:
+        factories.partnership("About families")
 
-    assert titles("q=families") == ["About families", "Città sana"]
+        assert titles("q=families") == ["About families", "Città sana"]
 
+    def test_newest_first_is_by_the_first_publication(self) -> None:
+        assert titles("sort=newest") == ["Ålesund care", "Border care", "Città sana", "Bonds", "Nowhere", "Paid staff"]
 
-@pytest.mark.usefixtures("register")
-def test_newest_first_is_by_the_first_publication() -> None:
-    assert titles("sort=newest") == ["Ålesund care", "Border care", "Città sana", "Bonds", "Nowhere", "Paid staff"]
-
-
-@pytest.mark.usefixtures("register")
-def test_newest_first_holds_for_a_search_too() -> None:
-    assert titles("sort=newest&q=care") == ["Ålesund care", "Border care", "Città sana"]
+    def test_newest_first_holds_for_a_search_too(self) -> None:
+        assert titles("sort=newest&q=care") == ["Ålesund care", "Border care", "Città sana"]
 
 
 # ---- Links made from them ----------------------------------------------------------------------

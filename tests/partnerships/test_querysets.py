@@ -1,10 +1,12 @@
 """Who sees which partnerships, and what the matrix counts where."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from accounts.roles import Role
 from partnerships.models import Partnership, Source
@@ -24,8 +26,7 @@ def titles(queryset: PartnershipQuerySet) -> set[str]:
 # ---- Where a partnership stands ----------------------------------------------------------------
 
 
-@pytest.fixture
-def register(lens: Lens) -> PartnershipQuerySet:
+def build(lens: Lens) -> None:
     """One partnership in every state that the matrix tells apart; its title says which."""
     first, middle, last = (level.code for level in lens.levels)
     states: dict[str, dict[str, Any]] = {
@@ -48,76 +49,80 @@ def register(lens: Lens) -> PartnershipQuerySet:
     for title, phase in states.items():
         factories.partnership(title, phase=phase)
     factories.partnership("class in 5", unit="class", phase=factories.position(middle, middle, lens=lens))
-    return Partnership.objects.all()
 
 
 COUNTED = {"cell 5", "cell 7"}
 SETS = {"column", "row", "6 or 9", "7 or nobody", "5, not settled", "8 or outside"}
 
 
-@EACH_LENS
-def test_settled_positions_are_counted(register: PartnershipQuerySet, lens: Lens) -> None:
-    assert titles(register.standing(placed_in(range(1, 10), lens))) == COUNTED
-    assert titles(register.standing(placed_in([7], lens))) == {"cell 7"}
-    assert titles(register.standing(placed_in([], lens))) == set()
+@pytest.fixture(scope="class", params=LENSES.values(), ids=LENSES)
+def lens(request: pytest.FixtureRequest) -> Lens:
+    """Both lenses in turn."""
+    return request.param
 
 
-@EACH_LENS
-def test_inferred_positions_are_counted_on_request(register: PartnershipQuerySet, lens: Lens) -> None:
-    assert titles(register.standing(placed_in([5], lens, inferred=True))) == {"cell 5", "cell 5, inferred"}
+@pytest.fixture(scope="class")
+def register(lens: Lens, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[PartnershipQuerySet]:
+    """All partnerships; built once for all the tests of a lens."""
+    with factories.standing(django_db_blocker, lambda: build(lens)):
+        yield Partnership.objects.all()
 
 
-@EACH_LENS
-def test_sets_of_some_cells_are_partly_placed(register: PartnershipQuerySet, lens: Lens) -> None:
-    assert titles(register.standing(partly_placed(lens))) == SETS
-    assert titles(register.standing(partly_placed(lens, inferred=True))) == SETS | {"6 or 9, inferred"}
+class TestWhereAPartnershipStands:
+    """The conditions, each held against one partnership in every state, under both lenses."""
 
+    def test_settled_positions_are_counted(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(placed_in(range(1, 10), lens))) == COUNTED
+        assert titles(register.standing(placed_in([7], lens))) == {"cell 7"}
+        assert titles(register.standing(placed_in([], lens))) == set()
 
-@EACH_LENS
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        (2, {"column"}),
-        (5, {"column", "5, not settled"}),
-        (6, {"6 or 9"}),
-        (7, {"row", "7 or nobody"}),
-        (8, {"column", "row", "8 or outside"}),
-        (9, {"row", "6 or 9"}),
-        (1, set()),
-    ],
-)
-def test_a_set_may_be_in_each_of_its_cells(
-    register: PartnershipQuerySet, lens: Lens, cell: int, expected: set[str]
-) -> None:
-    assert titles(register.standing(perhaps_in(cell, lens))) == expected
+    def test_inferred_positions_are_counted_on_request(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(placed_in([5], lens, inferred=True))) == {"cell 5", "cell 5, inferred"}
 
+    def test_sets_of_some_cells_are_partly_placed(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(partly_placed(lens))) == SETS
+        assert titles(register.standing(partly_placed(lens, inferred=True))) == SETS | {"6 or 9, inferred"}
 
-@EACH_LENS
-def test_an_inferred_set_may_be_in_its_cells_on_request(register: PartnershipQuerySet, lens: Lens) -> None:
-    assert titles(register.standing(perhaps_in(6, lens, inferred=True))) == {"6 or 9", "6 or 9, inferred"}
+    @pytest.mark.parametrize(
+        ("cell", "expected"),
+        [
+            (2, {"column"}),
+            (5, {"column", "5, not settled"}),
+            (6, {"6 or 9"}),
+            (7, {"row", "7 or nobody"}),
+            (8, {"column", "row", "8 or outside"}),
+            (9, {"row", "6 or 9"}),
+            (1, set()),
+        ],
+    )
+    def test_a_set_may_be_in_each_of_its_cells(
+        self, register: PartnershipQuerySet, lens: Lens, cell: int, expected: set[str]
+    ) -> None:
+        assert titles(register.standing(perhaps_in(cell, lens))) == expected
 
+    def test_an_inferred_set_may_be_in_its_cells_on_request(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(perhaps_in(6, lens, inferred=True))) == {"6 or 9", "6 or 9, inferred"}
 
-@EACH_LENS
-def test_all_nine_cells_are_not_placed(register: PartnershipQuerySet, lens: Lens) -> None:
-    assert titles(register.standing(not_placed(lens))) == {"nothing known", "all nine or outside"}
+    def test_all_nine_cells_are_not_placed(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(not_placed(lens))) == {"nothing known", "all nine or outside"}
 
+    def test_no_partnership_meets_two_conditions(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        groups = [placed_in(range(1, 10), lens, inferred=True), partly_placed(lens, inferred=True), not_placed(lens)]
 
-@EACH_LENS
-def test_no_partnership_meets_two_conditions(register: PartnershipQuerySet, lens: Lens) -> None:
-    groups = [placed_in(range(1, 10), lens, inferred=True), partly_placed(lens, inferred=True), not_placed(lens)]
+        found = [title for where in groups for title in titles(register.standing(where))]
 
-    found = [title for where in groups for title in titles(register.standing(where))]
+        assert len(found) == len(set(found))
+        assert set(found) == titles(register) - {"outside", "nobody", "planned only", "class in 5"}
 
-    assert len(found) == len(set(found))
-    assert set(found) == titles(register) - {"outside", "nobody", "planned only", "class in 5"}
+    def test_what_one_lens_knows_says_nothing_about_the_other(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        other = PROFESSIONAL if lens is SECTOR else SECTOR
 
+        assert titles(register.standing(placed_in(range(1, 10), other, inferred=True))) == set()
+        assert titles(register.standing(partly_placed(other, inferred=True))) == set()
 
-@EACH_LENS
-def test_what_one_lens_knows_says_nothing_about_the_other(register: PartnershipQuerySet, lens: Lens) -> None:
-    other = PROFESSIONAL if lens is SECTOR else SECTOR
-
-    assert titles(register.standing(placed_in(range(1, 10), other, inferred=True))) == set()
-    assert titles(register.standing(partly_placed(other, inferred=True))) == set()
+    def test_units_that_are_never_counted_are_listed(self, register: PartnershipQuerySet) -> None:
+        assert titles(register.listed_only()) == {"class in 5"}
+        assert "class in 5" in titles(register)
 
 
 @EACH_LENS
@@ -130,12 +135,6 @@ def test_only_the_current_phase_counts(lens: Lens) -> None:
     found = {cell: titles(Partnership.objects.standing(placed_in([cell], lens))) for cell in (1, 4, 5)}
 
     assert found == {1: set(), 4: set(), 5: {"moved"}}
-
-
-@pytest.mark.parametrize("lens", [SECTOR], ids=["sector"])
-def test_units_that_are_never_counted_are_listed(register: PartnershipQuerySet) -> None:
-    assert titles(register.listed_only()) == {"class in 5"}
-    assert "class in 5" in titles(register)
 
 
 # ---- The current phase -------------------------------------------------------------------------

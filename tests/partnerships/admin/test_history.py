@@ -71,7 +71,10 @@ def test_lists_and_relations_are_in_words(desk: Client) -> None:
     record.stages, record.last_confirmed = ["delivery"], "2026-01-02"
     record.save()
 
-    changes = {change.field: (change.before, change.after) for change in desk.get(history(record)).context["entries"][0].changes}
+    changes = {
+        change.field: (change.before, change.after)
+        for change in desk.get(history(record)).context["entries"][0].changes
+    }
 
     assert changes["countries"] == ("Italy", "Italy, Norway")
     assert changes["kept by"] == ("", "Comune")

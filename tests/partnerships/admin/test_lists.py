@@ -90,10 +90,16 @@ def test_queries_do_not_grow_with_the_list(desk: Client) -> None:
 
 def test_titles_are_text(desk: Client) -> None:
     """Attacks 57 to 59: what strangers typed is shown, not run."""
-    evil = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>"
+    evil = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
     record = partnership(evil, summary=evil, status=SUBMITTED)
 
-    for path in ("/admin/", LIST, f"{LIST}{record.pk}/change/", f"{LIST}{record.pk}/publish/", f"{LIST}{record.pk}/delete/"):
+    for path in (
+        "/admin/",
+        LIST,
+        f"{LIST}{record.pk}/change/",
+        f"{LIST}{record.pk}/publish/",
+        f"{LIST}{record.pk}/delete/",
+    ):
         html = desk.get(path).content.decode()
         assert "<script>alert" not in html
         assert "<img src=x" not in html

@@ -73,7 +73,9 @@ def test_attack_80_next_stays_on_the_site(goal: str, client: Client) -> None:
 
 
 def test_curators_who_are_signed_in_go_straight_on(desk: Client) -> None:
-    assert desk.get("/admin/login/", {"next": "/admin/partnerships/source/"})["Location"] == "/admin/partnerships/source/"
+    assert (
+        desk.get("/admin/login/", {"next": "/admin/partnerships/source/"})["Location"] == "/admin/partnerships/source/"
+    )
 
 
 def test_attack_11_a_demoted_curator_is_out_at_the_next_request(desk: Client, curator: User) -> None:
@@ -120,3 +122,10 @@ def test_pages_carry_no_script_or_style_of_django_s_admin(desk: Client) -> None:
         assert "admin/js/" not in html
         assert "<style" not in html
         assert "jsi18n" not in html
+
+
+def test_there_is_one_way_out_and_one_place_for_passwords(desk: Client) -> None:
+    assert desk.get("/admin/password_change/")["Location"] == reverse("account-password-change")
+    assert desk.get("/admin/logout/").status_code == 405
+    assert desk.post("/admin/logout/").status_code == 302
+    assert desk.get("/admin/").status_code == 302

@@ -56,9 +56,9 @@ def test_the_list_says_how_many_partnerships_lean_on_it(desk: Client, django_ass
 
     rows = {row.title: page.context["cl"].model_admin.used_by(row) for row in page.context["cl"].result_list}
     assert (rows["Used"], rows["Unused"]) == (2, 0)
-    assert [row.title for row in desk.get("/admin/partnerships/source/", {"q": "unused"}).context["cl"].result_list] == [
-        "Unused"
-    ]
+    assert [
+        row.title for row in desk.get("/admin/partnerships/source/", {"q": "unused"}).context["cl"].result_list
+    ] == ["Unused"]
 
 
 def test_a_new_title_is_found_in_its_partnerships(desk: Client, typed: Typed) -> None:

@@ -24,9 +24,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 HIDDEN = (DRAFT, SUBMITTED, CHANGES_REQUESTED, WITHDRAWN)
 PAGES = (
-    "/", "/?inferred=1", "/?lens=professional", *(f"/cells/{number}/" for number in range(1, 10)),
-    "/cells/5/?lens=professional&inferred=1", "/partnerships/", "/partnerships/?sort=newest", "/partnerships/?page=2",
-    "/partnerships/brescia/", "/organisations/leith/", "/sources/grey-book/", "/about/", "/codebook/", "/data/",
+    "/", "/?inferred=1", "/?lens=professional", "/cells/2/", "/cells/5/", "/cells/5/?lens=professional&inferred=1",
+    "/partnerships/", "/partnerships/?sort=newest", "/partnerships/?page=2", "/partnerships/brescia/",
+    "/organisations/leith/", "/sources/grey-book/", "/about/", "/codebook/", "/data/",
     "/data/partnerships.csv", "/data/partnerships.json", "/robots.txt", "/report/", "/partnerships/nobody/",
 )  # fmt: skip
 # What only the hidden records have: a word, a country, an area, a unit, and their combinations.
@@ -104,24 +104,24 @@ def test_attacks_17_to_26_hidden_records_change_no_page(role: str | None) -> Non
     assert "zanzibar" not in "".join(text for _status, text in after.values()).casefold()
 
 
-@pytest.mark.parametrize("query", QUERIES)
-def test_attacks_18_and_21_a_filter_that_only_hidden_records_meet_finds_nothing(client: Client, query: str) -> None:
+def test_attacks_18_and_21_a_filter_that_only_hidden_records_meet_finds_nothing(client: Client) -> None:
     leith, book = public_register()
-    hide(DRAFT, leith, book, unit="vehicle" if "vehicle" in query else "case")
+    for status, unit in zip(HIDDEN, ("case", "case", "class", "vehicle"), strict=True):
+        hide(status, leith, book, unit=unit)
 
-    assert client.get(f"/partnerships/?{query}").context["count"] == 0
-    assert client.get(f"/?{query}").context["page"].empty
+    for query in QUERIES:
+        assert client.get(f"/partnerships/?{query}").context["count"] == 0
+        assert client.get(f"/?{query}").context["page"].empty
 
 
 @pytest.mark.parametrize("status", HIDDEN)
-@pytest.mark.parametrize("role", [None, Role.OFFICER], ids=["visitor", "officer"])
-def test_attack_4_a_hidden_record_looks_like_none(client: Client, role: str | None, status: str) -> None:
+def test_attack_4_a_hidden_record_looks_like_none(client: Client, status: str) -> None:
     leith, book = public_register()
     hidden = hide(status, leith, book)
     Partnership.objects.filter(pk=hidden.pk).update(slug="hidden-one")
     picture = hidden.case_study.images.get()
-    if role:
-        client.force_login(factories.user(role))
+    officer = Client()
+    officer.force_login(factories.user())
 
     for path, nothing in (
         ("/partnerships/hidden-one/", "/partnerships/nothing/"),
@@ -129,9 +129,10 @@ def test_attack_4_a_hidden_record_looks_like_none(client: Client, role: str | No
         (f"/organisations/zanzibar-{status}/", "/organisations/nothing/"),
         (f"/sources/zanzibar-{status}/", "/sources/nothing/"),
     ):
-        response = client.get(path)
-        assert response.status_code == 404
-        assert body(response) == body(client.get(nothing))
+        for reader in (client, officer):
+            response = reader.get(path)
+            assert response.status_code == 404
+            assert body(response) == body(reader.get(nothing))
 
 
 def test_attack_29_what_is_withdrawn_is_gone_at_once(client: Client) -> None:

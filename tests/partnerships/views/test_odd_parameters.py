@@ -64,7 +64,7 @@ def test_attack_49_no_unknown_value_passes(client: Client, query: str) -> None:
     assert status(client, f"/?{query}") == 400
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", ["/", "/partnerships/"])
 def test_attack_48_parameters_that_are_not_ours_change_nothing(client: Client, path: str) -> None:
     plain = linked(client.get(path))
     for query in (
@@ -76,7 +76,7 @@ def test_attack_48_parameters_that_are_not_ours_change_nothing(client: Client, p
         assert (odd.status_code, linked(odd)) == (200, plain)
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", ["/", "/partnerships/"])
 def test_attacks_47_50_and_51_signs_in_a_search_are_signs(client: Client, path: str) -> None:
     for words in (
         "%27 OR 1=1--", "1;DROP TABLE x", "%27", "%25", "_", "%5C", '"', "*", "NEAR(", "-", ":", "column:x", '"a',
