@@ -1,5 +1,6 @@
 """Forms for signing in and for passwords: Django's own, in the register's words."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.links import set_password_link
 from accounts.models import User
+
+log = logging.getLogger(__name__)
 
 NEW_PASSWORD_HELP = _("At least 12 characters. Three or four words that only you would put together are easy to keep.")
 
@@ -64,7 +67,10 @@ class ResetForm(forms.Form):
             context = {"user": user, "link": set_password_link(user), "days": settings.PASSWORD_RESET_TIMEOUT // 86_400}
             subject = render_to_string("accounts/password_reset_subject.txt", context)
             body = render_to_string("accounts/password_reset_email.txt", context)
-            send_mail(" ".join(subject.split()), body, None, [user.email])
+            try:
+                send_mail(" ".join(subject.split()), body, None, [user.email])
+            except OSError:  # SMTPException among them; an error page would tell that the account exists
+                log.exception("The mail for a new password could not be sent (user %s).", user.pk)
 
     def _users(self) -> Iterator[User]:
         """Open accounts with this address, also those that wait for their first password.

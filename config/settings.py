@@ -20,7 +20,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# The address that citations and records print; without it they use the host of the request.
+# The address that citations, exports and the links in mails print. Set it wherever others reach the site.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Off only for a trial on one's own machine: browsers drop secure cookies on plain HTTP.
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=True)
@@ -103,6 +103,8 @@ SIMPLE_HISTORY_DATE_INDEX = "Composite"
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The form of a long record in the workplace: some 18 fields a statement, 9 a piece of evidence.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 IMAGE_MAX_BYTES = 5 * 1024 * 1024
 IMAGE_MAX_PIXELS = 40_000_000
 
@@ -122,6 +124,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_CONFIG)
+# A mail server that does not answer must not hold a worker for ever.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="register@localhost")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=DEFAULT_FROM_EMAIL)
 

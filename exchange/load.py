@@ -79,6 +79,8 @@ def _put_source(record: Record) -> Record:
 def _partnerships(content: Document, entries: Mapping[Any, LibraryEntry]) -> Iterator[Item]:
     records = {record["partnership_id"]: _known(record) for record in content["partnerships"]}
     sources = {record["slug"]: record for record in content["sources"]}
+    # Held until the load is through: what is compared here is what is written over later.
+    list(Partnership.objects.select_for_update().filter(slug__in=records).order_by("pk"))
     existing = {row.slug: row for row in complete().filter(slug__in=records)}
     for slug in parents_first(records):
         current = to_record(existing[slug]) if slug in existing else None

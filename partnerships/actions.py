@@ -174,6 +174,8 @@ def request_changes(*, partnership: Partnership, by: User, note: str) -> Partner
 def publish(*, partnership: Partnership, by: User | None) -> Partnership:
     """Show a record to the public. It needs a phase; its address is given now and kept from then on."""
     record = locked(partnership)
+    if Assessment.objects.filter(phase__partnership=record, submitted_at__isnull=True).exists():
+        raise NotAllowed(_("Its organisation is still working on it and has not handed it in."))
     if not record.phases.exists():
         raise NotAllowed(_("A published partnership has at least one phase. Add one first."))
     for one, other in overlapping(record.phases.all()):
@@ -193,6 +195,8 @@ def publish(*, partnership: Partnership, by: User | None) -> Partnership:
 def withdraw(*, partnership: Partnership, by: User, note: str) -> Partnership:
     """Take a record out of public sight. Its address stays its own."""
     record = locked(partnership)
+    if record.status != PUBLISHED:
+        raise NotAllowed(_("Only what is published can be withdrawn."))
     record.status, record.curator_note = WITHDRAWN, note.strip()
     record.version += 1
     _save(record, by, _("Withdrawn: %(note)s") % {"note": shortened(note)})
@@ -219,17 +223,28 @@ def adopt(*, phase: Phase, claim: Assessment | Statement, by: User | None, ratio
     """Make a claim the position of its phase, in a curator's name (``by`` None: the library's).
 
     Other claims stay as they are and remain visible. Raises ``NotAllowed`` for a claim about something else, a movement
-    (it has no phase), an inherited statement (that is an inference), and an assessment nobody has submitted.
+    (it has no phase), an inherited statement (that is an inference), one that says nothing about the position, an
+    assessment nobody has submitted, and a statement in one lens where the phase stands by another claim in the other:
+    a position rests on one claim, and what another claim gave must not pass for what this one says.
     """
+    record = locked(phase.partnership)
+    phase = Phase.objects.select_related("partnership").get(pk=phase.pk)
     _check_adoptable(phase, claim)
     position = of_assessment(claim) if isinstance(claim, Assessment) else of_statement(claim)
+    if position.would_mix_with(phase):
+        raise NotAllowed(
+            _(
+                "This statement speaks in one lens only, and in the other the phase stands by another claim already."
+            )
+        )
     position.put_on(phase)
     phase.adopted_assessment = claim if isinstance(claim, Assessment) else None
     phase.adopted_statement = claim if isinstance(claim, Statement) else None
     phase.adopted_by, phase.adopted_at = by, timezone.now()
-    phase.rationale = rationale.strip() or phase.rationale
+    phase.rationale = rationale.strip()
     phase.full_clean()
     _save(phase, by, _("Position adopted"))
+    Partnership.objects.filter(pk=record.pk).update(version=record.version + 1, updated_at=timezone.now())
     reindex(phase.partnership)
     return phase
 
@@ -245,6 +260,8 @@ def _check_adoptable(phase: Phase, claim: Assessment | Statement) -> None:
         raise NotAllowed(_("This statement is about something else."))
     if claim.kind in ("movement", "inherited"):
         raise NotAllowed(_("A movement or an inherited statement gives no position of its own."))
+    if not (claim.cells or claim.design or claim.delivery):
+        raise NotAllowed(_("This statement says nothing about who designs or who delivers."))
 
 
 def next_order(partnership: Partnership) -> int:

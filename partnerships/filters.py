@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership
 from partnerships.models.fields import vocabulary_choices
-from partnerships.querysets import not_placed, partly_placed, placed_in
+from partnerships.querysets import inferred_only, not_placed, partly_placed, placed_in
 from partnerships.search import MAX_QUERY_LENGTH, words_of
 from taxonomy.lenses import LENSES, SECTOR, Lens
 
@@ -27,8 +27,13 @@ VIEW_PARAMETERS = ("lens", "inferred", "sort")
 SINGLE = ("q", *VIEW_PARAMETERS)
 MAX_VALUES = 60
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not one that the register knows.")}
-PARTLY, NOWHERE = "partly", "none"
-CELLS = [*((str(n), str(n)) for n in range(1, 10)), (PARTLY, _("Partly placed")), (NOWHERE, _("Not placed"))]
+PARTLY, NOWHERE, INFERRED = "partly", "none", "inferred"
+CELLS = [
+    *((str(n), str(n)) for n in range(1, 10)),
+    (PARTLY, _("Partly placed")),
+    (NOWHERE, _("Not placed")),
+    (INFERRED, _("Inferred position")),
+]
 SORTS = [("title", _("Title")), ("newest", _("Newest first"))]
 
 
@@ -88,6 +93,8 @@ class PartnershipFilter(django_filters.FilterSet):
             where |= partly_placed(lens, inferred=inferred)
         if NOWHERE in value:
             where |= not_placed(lens)
+        if INFERRED in value:
+            where |= inferred_only(lens)
         return queryset.standing(where)
 
     def no_change(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -42,17 +42,18 @@ class Position:
     sector: LensPosition | None = None
     professional: LensPosition | None = None
 
+    def would_mix_with(self, phase: Phase) -> bool:
+        """Whether the phase has, by some other claim, a position in a lens on which this one is silent."""
+        silent = [prefix for prefix, stated in (("", self.sector), ("professional_", self.professional)) if not stated]
+        return not phase.is_inferred and any(phase.placed(prefix) for prefix in silent)
+
     def put_on(self, phase: Phase) -> None:
         """Write the position into a phase (without saving it).
 
-        A lens on which the claim is silent (None) keeps what it has, unless that was inferred: what rests on a claim
-        and what a coder guessed do not stand under one certainty.
+        A lens on which the claim is silent (None) becomes "not placed": all that a position says rests on its claim.
         """
-        kept = LensPosition() if phase.is_inferred else None
         for prefix, stated in (("", self.sector), ("professional_", self.professional)):
-            position = stated or kept
-            if position is None:
-                continue
+            position = stated or LensPosition()
             setattr(phase, f"{prefix}design", position.design)
             setattr(phase, f"{prefix}delivery", position.delivery)
             setattr(phase, f"{prefix}possible_cells", position.possible)

@@ -60,6 +60,11 @@ def not_placed(lens: Lens) -> Q:
     return Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
 
 
+def inferred_only(lens: Lens) -> Q:
+    """It has a position under this lens, and a coder inferred it."""
+    return Q(now__certainty="inferred") & ~Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
+
+
 class PartnershipQuerySet(models.QuerySet):
     """Partnerships, by who may see them and what they are."""
 
@@ -72,7 +77,7 @@ class PartnershipQuerySet(models.QuerySet):
         if user.is_curator:
             return self
         if user.organisation_id is None:
-            return self.filter(created_by=user)
+            return self.filter(created_by=user, organisation__isnull=True)
         return self.filter(organisation=user.organisation_id)
 
     def standing(self, where: Q) -> PartnershipQuerySet:
@@ -106,7 +111,7 @@ class PartnershipQuerySet(models.QuerySet):
         from partnerships.models.phase import Phase
 
         return self.prefetch_related(
-            models.Prefetch("phases", queryset=Phase.objects.filter(current=True), to_attr="current_phases")
+            models.Prefetch("phases", Phase.objects.current().select_related("adopted_statement"), "current_phases")
         )
 
 

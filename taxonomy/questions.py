@@ -76,13 +76,19 @@ PARTY_KINDS = (
         "community",
         _("Community group"),
         _("Community groups"),
-        _("A group that its own members or volunteers run: a residents' association, a self-help group, a club."),
+        _(
+            "A group that its own members or volunteers run: a residents' association, a self-help group, a club. "
+            "The group's volunteers count here."
+        ),
     ),
     PartyKind(
         "citizens",
         _("Citizens"),
         _("Citizens"),
-        _("People taking part as themselves: residents, people who use the service, carers, families, volunteers."),
+        _(
+            "People taking part as themselves, not through a group: residents, people who use the service, "
+            "carers, families."
+        ),
     ),
     PartyKind(
         "private",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm, WorkplaceAdmin
+from accounts.links import set_password_link
 from accounts.models import Organisation, User
 from accounts.roles import Role
 
@@ -195,7 +196,5 @@ class UserAdmin(WorkplaceAdmin):
 
     def _new_link(self, request: HttpRequest, user: User) -> str:
         """Make a link and note in the log who made it."""
-        from accounts.links import set_password_link
-
         self.log_change(request, user, translate("Made a set-password link."))
         return set_password_link(user)

@@ -146,8 +146,6 @@ class CaseStudyAdmin(HistoryAdmin):
 
     def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Show what is typed in the form (POST), or what is saved (GET), as visitors would read it."""
-        from partnerships.markdown import render
-
         study = get_object_or_404(CaseStudy.objects.select_related("partnership"), pk=pk) if pk else CaseStudy()
         if not (self.has_change_permission(request) if pk else self.has_add_permission(request)):
             raise PermissionDenied
@@ -158,7 +156,6 @@ class CaseStudyAdmin(HistoryAdmin):
             "title": study.headline or translate("Preview"),
             "opts": self.opts,
             "study": study,
-            "body": render(study.body),
             "lessons": study.lessons.all() if pk else [],
             "pictures": study.images.all() if pk else [],
         }

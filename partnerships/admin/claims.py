@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from partnerships.models import Assessment, Partnership, Phase, Statement
-from partnerships.models.fields import ALL_CELLS, Member
+from partnerships.models.fields import ALL_CELLS
 from partnerships.positions import Position, of_assessment, of_statement
 from partnerships.presenters import words
 from partnerships.presenters.position import PositionView, lens_position, position_view, tag
@@ -184,7 +184,7 @@ def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:
     yield _("Kind"), words.term("STATEMENT_KINDS", claim.kind)
     yield _("Basis"), words.term("STATEMENT_BASES", claim.basis)
     yield _("Names"), claim.label
-    yield _("Cells"), cells_in_words(claim.cells)
+    yield _("Cells"), words.cells(claim.cells)
     yield _("Design"), words.level(lens, claim.design) if claim.design else ""
     yield _("Delivery"), words.level(lens, claim.delivery) if claim.delivery else ""
     yield _("Hedge"), claim.hedge
@@ -193,16 +193,10 @@ def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:
     yield _("In our words"), claim.paraphrase
 
 
-def cells_in_words(cells: frozenset[Member]) -> str:
-    """A set as "6 or 9"; "" for the empty one."""
-    numbers = sorted(member for member in cells if isinstance(member, int))
-    others = {"outside": _("outside the matrix"), "nobody": _("nobody named")}
-    return words.joined([*numbers, *(others[str(member)] for member in sorted(cells - set(numbers), key=str))])
-
-
 def place(phase: Phase | None) -> str:
     """The cell or the set of a phase in a few words, for lists."""
-    return tag(lens_position(phase))
+    short = tag(lens_position(phase))
+    return _("%(place)s (inferred)") % {"place": short} if phase and phase.is_inferred else short
 
 
 def missing(partnership: Partnership, phases: tuple[PhaseView, ...]) -> list[str]:

@@ -208,6 +208,13 @@ class StatementForm(OfOnePhaseForm):
         ]  # fmt: skip
         widgets = {"paraphrase": forms.Textarea(attrs={"rows": 3})}
 
+    @property
+    def heading(self) -> str:
+        """Where it says so, and how plainly: several statements may share their source."""
+        said = self.instance
+        where = f"{said.source}, {said.place}" if said.place else str(said.source)
+        return f"{where}: {said.get_kind_display()}"
+
     def clean(self) -> dict[str, Any]:
         """A movement, and nothing else, has cells from and to, and belongs to no phase."""
         data = super().clean()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.differences import in_words
 from accounts.admin.history import HistoryAdmin
-from partnerships.admin.claims import cells_in_words, phase_views, place
+from partnerships.admin.claims import phase_views, place
 from partnerships.admin.fields import suggestions
 from partnerships.admin.forms import PartnershipForm
 from partnerships.admin.inlines import INLINES
@@ -30,6 +31,7 @@ from partnerships.index import reindex
 from partnerships.models import CaseImage, Evidence, Facet, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
+from partnerships.overlap import overlapping
 from partnerships.presenters import words
 from partnerships.search import MAX_QUERY_LENGTH, words_of
 
@@ -240,13 +242,17 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
             row.status = WITHDRAWN if row.slug else DRAFT
 
     def after_revert(self, request: HttpRequest, record: Partnership) -> None:
-        """The index follows the record."""
+        """The index follows the record. A published record keeps to what publishing asks of its phases."""
+        for one, other in overlapping(record.phases.all()) if record.is_published else []:
+            raise ValidationError(
+                translate("The phases “%(one)s” and “%(other)s” would overlap.") % {"one": one, "other": other}
+            )
         self._after_change(record)
 
 
 def _cells_named(cells: frozenset[Any]) -> str:
     """A set of cells with the word before it, since a bare "5" among other differences says little."""
-    listed = cells_in_words(cells)
+    listed = words.cells(cells)
     return translate("cell %(cells)s") % {"cells": listed} if cells & ALL_CELLS else listed
 
 

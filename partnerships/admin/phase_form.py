@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from partnerships.admin.forms import PartForm, PartFormSet
 from partnerships.models import Phase
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.phase import INFERRED
+from partnerships.overlap import overlapping
 from partnerships.presenters.position import lens_position, tag
 from taxonomy.cells import cells_of, column_cells, responsibilities_of, row_cells
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
@@ -159,11 +161,24 @@ class PhaseFormSet(PartFormSet):
     parked = frozenset({"order"})
 
     def clean(self) -> None:
-        """Give places in the order to those that have none."""
+        """Give places in the order to those that have none, and hold a published record to what publishing asks."""
         super().clean()
-        forms_kept = [form for form in self.forms if form not in self.deleted_forms and form.has_changed()]
-        last = max((form.instance.order or 0 for form in self.initial_forms + forms_kept), default=0)
-        for form in forms_kept:
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        kept = [form for form in kept if form in self.initial_forms or form.has_changed()]
+        last = max((form.instance.order or 0 for form in kept), default=0)
+        for form in kept:
             if not form.instance.order:
                 last += 1
                 form.instance.order = last
+        if self.instance.is_published and all(form.is_valid() for form in kept):
+            self._check_published([form.instance for form in kept])
+
+    def _check_published(self, phases: list[Phase]) -> None:
+        """The same two rules as ``actions.publish``."""
+        if not phases:
+            raise ValidationError(translate("A published partnership has at least one phase."))
+        for one, other in overlapping(phases):
+            raise ValidationError(
+                translate("The phases “%(one)s” and “%(other)s” overlap. Correct their dates.")
+                % {"one": one, "other": other}
+            )

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm, free_slug
@@ -63,9 +65,21 @@ class SourceAdmin(HistoryAdmin):
         if change and {"title", "authors"} & set(form.changed_data):
             self.after_revert(request, obj)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
+        """Where a source is in use, name the partnerships that lean on it rather than every place in it."""
+        *others, protected = super().get_deleted_objects(objs, request)
+        users = _leaning_on(objs) if protected else []
+        return *others, [
+            format_html('<a href="{}">{}</a>', reverse("admin:partnerships_partnership_change", args=[row.pk]), row)
+            for row in users
+        ]
+
     def after_revert(self, request: HttpRequest, record: Any) -> None:
         """Records are found by the titles and authors of their sources."""
-        for partnership in Partnership.objects.filter(
-            Q(statements__source=record) | Q(evidence__source=record)
-        ).distinct():
+        for partnership in _leaning_on([record]):
             reindex(partnership)
+
+
+def _leaning_on(sources: Any) -> QuerySet[Partnership]:
+    """The partnerships that use any of these sources."""
+    return Partnership.objects.filter(Q(statements__source__in=sources) | Q(evidence__source__in=sources)).distinct()

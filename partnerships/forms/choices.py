@@ -25,15 +25,19 @@ DESIGN: Choices = [
 DELIVERY: Choices = DESIGN
 DESIGN_HINTS: Hints = {
     "public": _("Others may have been asked, but the public body decided."),
-    "shared": _("The plan changed because of both, or needed the agreement of both."),
+    "shared": _(
+        "A public body and residents, users, a community group or a charity: "
+        "the plan changed because of both, or needed both to agree."
+    ),
     "citizens_or_third_sector": _("Charities, community groups, residents or users decided. A public body may pay."),
     UNKNOWN: _("It shows as every cell it could be in."),
 }
 DELIVERY_HINTS: Hints = {
     "public": _("Public staff run it and do the work."),
-    "shared": _("Both run it, or both do a planned part of the work."),
+    "shared": _(
+        "A public body and residents, users, a community group or a charity: both run it, or both do a planned part."
+    ),
     "citizens_or_third_sector": _("Charities, community groups, volunteers or users run it and do the work."),
-    UNKNOWN: DESIGN_HINTS[UNKNOWN],
 }
 
 VIEWS = ("public_body", "third_sector", "users_or_community", "researcher")
@@ -48,8 +52,12 @@ KIND_HINTS: Hints = {
     "third_sector": _(
         "Not for profit, with paid staff: charity, social enterprise, co-operative, housing association."
     ),
-    "community": _("Run by its members or volunteers: residents’ association, self-help group, club."),
-    "citizens": _("Taking part as themselves: residents, users of the service, carers, families, volunteers."),
+    "community": _(
+        "Run by its members: residents’ association, self-help group, club. The group’s volunteers count here."
+    ),
+    "citizens": _(
+        "People taking part as themselves, not through a group: residents, users of the service, carers, families."
+    ),
     "private": _("A business run for profit, an investor included."),
     "other": _("University, consultant, evaluator."),
 }

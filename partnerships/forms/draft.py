@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,12 +17,12 @@ from partnerships.forms.fields import Countries, Lines, PartialDate, Partners, T
 from partnerships.forms.layout import FOLDED, partnership_layout
 from partnerships.forms.values import ONLY_PHASE, Values
 from partnerships.models.partnership import Partnership
+from partnerships.search import fold
 from taxonomy.axes import Axis
 from taxonomy.questions import PARTY_KINDS
 from taxonomy.service_areas import DIVISIONS
 
 FROM_THE_LIST = _("Choose from the list.")
-NAMES_HELP = _("Organisations and groups, not private people. One on each line; put * before one that leads.")
 # Without these two there is no record in which the rest could be kept.
 NEEDED_FOR_A_DRAFT = frozenset({"title", "unit"})
 
@@ -91,7 +91,10 @@ class PartnershipForm(forms.Form):
         choices.KINDS,
         _("Tick who takes part."),
         hints=choices.KIND_HINTS,
-        help_text=_("Tick every kind that helps to plan it or to run it."),
+        help_text=_(
+            "Tick every kind that helps to plan it or to run it. You can add names, one on each line: "
+            "of organisations and groups, not of private people."
+        ),
     )
     design = _one_of(
         _("Who designs it?"),
@@ -122,6 +125,12 @@ class PartnershipForm(forms.Form):
         help_text=_("One to four sentences: what it is and for whom."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    leads = Lines(
+        most=200,
+        rows=2,
+        label=_("Who leads?"),
+        help_text=_("Names that you gave under Who takes part, one on each line."),
+    )
     aliases = Lines(most=300, rows=2, label=_("Other names"), help_text=_("One on each line."))
     other_countries = Countries(most=300, rows=2, label=_("Other countries"), help_text=_("One on each line."))
     phase = Text(
@@ -129,7 +138,7 @@ class PartnershipForm(forms.Form):
         label=_("What is this stage called?"),
         help_text=_("Such as Pilot or Year 1. Leave it blank where there is one stage only."),
     )
-    starts = PartialDate(label=_("Begins"), help_text=_("Such as 2012, or 2012-04-30."))
+    starts = PartialDate(label=_("Begins"), help_text=_("Such as 2012, June 2012 or 30/4/2012."))
     ends = PartialDate(end=True, label=_("Ends"), help_text=_("Leave it blank if it goes on."))
     planned = _one_of(_("Has this stage begun?"), choices.PLANNED)
     vehicle = _select(_("Way of buying, funding or planning"), lambda: choices.optional("VEHICLES"))
@@ -147,11 +156,10 @@ class PartnershipForm(forms.Form):
         self._offer_what_the_user_may(user, values)
         self.fields["kinds"].widget.reveals = {kind.code: f"names_{kind.code}" for kind in PARTY_KINDS}
         for kind in PARTY_KINDS:
-            self.fields[f"names_{kind.code}"] = Partners(
-                most=200, rows=2, label=_("Names (optional)"), help_text=NAMES_HELP
-            )
+            self.fields[f"names_{kind.code}"] = Partners(most=200, rows=2, label=_("Names (optional)"))
         for code, label in choices.areas():
             self.fields[f"groups_{code}"] = _some_of(label, choices.groups(code), look="govuk-checkboxes--small")
+        self.order_fields(as_asked(self.fields))
         self.open_fold = open_fold
 
     def _offer_what_the_user_may(self, user: User, values: Values) -> None:
@@ -185,6 +193,7 @@ class PartnershipForm(forms.Form):
         """Hold answers against each other."""
         self._check_areas()
         self._check_partners()
+        self._check_leads()
         starts, ends = (self.cleaned_data.get(name, (None, ""))[0] for name in ("starts", "ends"))
         if starts and ends and ends < starts:
             self.add_error("ends", _("It cannot end before it begins."))
@@ -207,6 +216,17 @@ class PartnershipForm(forms.Form):
             if kind.code not in ticked and self.cleaned_data.get(name):
                 self.add_error(name, _("Tick “%(kind)s” above, or take these names out.") % {"kind": _(kind.name)})
 
+    def _check_leads(self) -> None:
+        """Who leads has to be among the names; where some of these cannot be read, nobody knows yet."""
+        fields = [f"names_{kind.code}" for kind in PARTY_KINDS]
+        if set(fields) & set(self.errors):
+            return
+        names = {fold(partner.name) for name in fields for partner in self.cleaned_data.get(name, [])}
+        missing = [name for name in self.cleaned_data.get("leads", []) if fold(name) not in names]
+        if missing:
+            message = _("Who leads: “%(name)s” is not among the names under Who takes part. Add it there too.")
+            self.add_error("leads", message % {"name": missing[0]})
+
     @property
     def can_be_kept(self) -> bool:
         """Whether there is enough to save a draft from, whatever else cannot be read."""
@@ -218,7 +238,19 @@ class PartnershipForm(forms.Form):
         return {name: self[name].value() for name in self.fields}
 
 
+def as_asked(names: Iterable[str]) -> list[str]:
+    """Fields in the order in which the page asks: names follow the kinds, groups of areas stand before the tags."""
+    names = list(names)
+    place = {name: float(number) for number, name in enumerate(names)}
+    return sorted(names, key=lambda name: place[_asked_with(name)] + (name != _asked_with(name)) / 2)
+
+
+def _asked_with(name: str) -> str:
+    """The field that a made field follows."""
+    return {"names": "kinds", "groups": "risk"}.get(name.partition("_")[0], name)
+
+
 def gaps_of(values: Values, user: User) -> dict[str, list[str]]:
     """What keeps stored answers from being handed in: messages by field, in the order of the form."""
     form = PartnershipForm(values, values=values, user=user)
-    return {field: [str(message) for message in messages] for field, messages in form.errors.items()}
+    return {field: [str(message) for message in form.errors[field]] for field in form.fields if field in form.errors}

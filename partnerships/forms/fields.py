@@ -1,5 +1,6 @@
 """Form fields that read what officers type into what the register stores. Whatever they cannot read is a message."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -7,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -136,8 +138,42 @@ def countries_by_word(language: str) -> dict[str, str]:
     return words
 
 
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{1,2}){0,2}")
+_NUMBERS = re.compile(r"(?:([0-9]{1,2})[./])?([0-9]{1,2})[./]([0-9]{4})")
+_WORDS = re.compile(r"(?:([0-9]{1,2})\.?(?:st|nd|rd|th)? )?([^\W\d_]{3,12})\.?,? ([0-9]{4})")
+
+
+def iso_of(text: str) -> str:
+    """A date as people write it in the shape of the record, day before month; "" where it has no shape of a date.
+
+    Reads "2012", "2012-04-30", "4/2012", "30/4/2012", "April 2012" and "30 April 2012". Whether the calendar has such
+    a day is for ``partnerships.dates`` to say.
+    """
+    text = " ".join(text.split())
+    if _ISO.fullmatch(text):
+        return text
+    if numbers := _NUMBERS.fullmatch(text):
+        day, month, year = numbers.groups()
+        return "-".join(filter(None, (year, month, day)))
+    words = _WORDS.fullmatch(text)
+    number = months_by_word(get_language() or "").get(fold(words[2])) if words else None
+    return "-".join(filter(None, (words[3], str(number), words[1]))) if words and number else ""
+
+
+@lru_cache(maxsize=8)
+def months_by_word(language: str) -> dict[str, int]:
+    """The number of each month by its name and its short name, in English and in the language that is active."""
+    names = [(str(name), number) for table in (MONTHS, MONTHS_3) for number, name in table.items()]
+    with override("en"):
+        names += [(str(name), number) for table in (MONTHS, MONTHS_3) for number, name in table.items()]
+    return {fold(name).rstrip("."): number for name, number in [*names, ("sept", 9)]}
+
+
 class PartialDate(forms.CharField):
-    """A date known to the year, the month or the day. Gives the day and its precision, or ``(None, "")``."""
+    """A date known to the year, the month or the day. Gives the day and its precision, or ``(None, "")``.
+
+    The messages begin with the label: there are two dates in the form, and a summary of errors lists both.
+    """
 
     def __init__(self, *, end: bool = False, **options: Any) -> None:
         """``end`` takes the last day of the year or month that was typed."""
@@ -146,8 +182,14 @@ class PartialDate(forms.CharField):
         self.end = end
 
     def clean(self, value: Any) -> tuple[date | None, str]:
-        """Read "2012", "2012-04" or "2012-04-30"."""
+        """Read what ``iso_of`` reads."""
+        typed = super().clean(value)
+        iso = iso_of(typed)
+        if typed and not iso:
+            message = _("%(label)s: write the date as 2012, June 2012 or 30/4/2012.")
+            raise ValidationError(message, params={"label": self.label})
         try:
-            return dates.parse(super().clean(value), end=self.end)
+            return dates.parse(iso, end=self.end)
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            message = _("%(label)s: “%(date)s” is not a date in the calendar.")
+            raise ValidationError(message, params={"label": self.label, "date": typed}) from error

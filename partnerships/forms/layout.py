@@ -13,7 +13,7 @@ from taxonomy.service_areas import DIVISIONS
 # The anchor of the folded part; links to its fields ask by the query string ("?more=1") that it stands open.
 MORE = "more"
 FOLDED = (
-    "summary", "aliases", "other_countries", "phase", "starts", "ends", "planned", "vehicle", "risk", "tags",
+    "summary", "leads", "aliases", "other_countries", "phase", "starts", "ends", "planned", "vehicle", "risk", "tags",
     *(f"groups_{code}" for code in DIVISIONS.codes),
 )  # fmt: skip
 
@@ -47,6 +47,7 @@ def responsibilities() -> LayoutObject:
     questions = Div(
         "design",
         "delivery",
+        HTML("{% include 'log/_bar.html' %}"),
         hx_get=reverse_lazy("position-preview"),
         hx_trigger="change",
         hx_include="this",
@@ -63,7 +64,7 @@ def more(*, is_open: bool) -> LayoutObject:
     groups = [AccordionGroup(label, f"groups_{code}", css_id=f"groups-{code}") for code, label in choices.areas()]
     return AccordionGroup(
         _("Add more (optional)"),
-        "summary", "aliases", "other_countries",
+        "summary", "leads", "aliases", "other_countries",
         Subsection(_("Stage"), "phase", Row(Column("starts"), Column("ends")), "planned"),
         Subsection(_("Money and risk"), "vehicle", "risk"),
         Subsection(_("What it is about, more exactly"), *groups, "tags"),

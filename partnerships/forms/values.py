@@ -14,8 +14,9 @@ from accounts.roles import Role
 from partnerships import dates
 from partnerships.forms.choices import UNKNOWN
 from partnerships.forms.fields import NamedPartner
-from partnerships.models import Assessment, Partnership, Phase
+from partnerships.models import Assessment, Partner, Partnership, Phase
 from partnerships.presenters import words
+from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
 from taxonomy.service_areas import AREAS, DIVISIONS, division_of
 
@@ -85,12 +86,16 @@ def _partners(draft: Partnership) -> Values:
     rows = sorted(draft.partners.all(), key=lambda partner: partner.pk)
     present = {partner.kind for partner in rows}
     names = {
-        f"names_{kind.code}": "\n".join(
-            filter(None, (str(NamedPartner(row.name, row.lead)) for row in rows if row.kind == kind.code))
-        )
+        f"names_{kind.code}": "\n".join(filter(None, (_written(row) for row in rows if row.kind == kind.code)))
         for kind in PARTY_KINDS
     }
-    return {"kinds": [kind.code for kind in PARTY_KINDS if kind.code in present], **names}
+    leads = dict.fromkeys(row.name for row in rows if row.lead and row.name)
+    return {"kinds": [kind.code for kind in PARTY_KINDS if kind.code in present], **names, "leads": "\n".join(leads)}
+
+
+def _written(row: Partner) -> str:
+    """A partner's name. Who leads is a question of its own; only a leading partner without a name keeps the mark."""
+    return row.name or str(NamedPartner("", row.lead))
 
 
 def _stage(phase: Phase | None) -> Values:
@@ -145,12 +150,16 @@ def _fields(clean: Values) -> dict[str, Any]:
 def _partner_rows(clean: Values, present: Values) -> list[dict[str, Any]]:
     rows = []
     before = present.get("kinds", [])
+    leading = {fold(name) for name in clean.get("leads", present.get("leads", "").splitlines())}
     for kind in PARTY_KINDS:
         name = f"names_{kind.code}"
         if kind.code not in (*clean.get("kinds", before), *(before if name not in clean else ())):
             continue
         named = clean[name] if name in clean else _as_partners(present.get(name, ""))
-        rows += [{"kind": kind.code, "name": p.name, "lead": p.lead} for p in named or [NamedPartner("")]]
+        rows += [
+            {"kind": kind.code, "name": p.name, "lead": p.lead or fold(p.name) in leading}
+            for p in named or [NamedPartner("")]
+        ]
     return rows
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from partnerships.models.fields import CellSetField, CodeField
+from partnerships.models.fields import CellSetField, CodeField, codes_known
 from partnerships.models.partnership import Partnership
 from partnerships.models.phase import Phase
 from partnerships.models.sources import Source
@@ -65,6 +65,7 @@ class Assessment(models.Model):
                 condition=Q(submitted_at__isnull=True) | ~Q(method="direct") | ~Q(reason=""),
                 violation_error_message=_("Say what the two responsibilities rest on."),
             ),
+            *codes_known("assessment", perspective="PERSPECTIVES", method="METHODS"),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +123,7 @@ class Statement(models.Model):
                 | Q(lens="professional", design__in=_levels("professional"), delivery__in=_levels("professional")),
                 violation_error_message=_("Choose a responsibility of the statement’s lens, or leave it open."),
             ),
+            *codes_known("statement", kind="STATEMENT_KINDS", basis="STATEMENT_BASES", lens="LENSES"),
         ]
 
     def __str__(self) -> str:

@@ -169,10 +169,17 @@ class CodeField(models.CharField):
         kwargs.pop("choices", None)
         return name, path, args, {**kwargs, "vocabulary": self.vocabulary}
 
-    def known(self, *, optional: bool = True) -> models.Q:
-        """The condition that the database checks: a known code, or nothing where that is allowed."""
-        codes = [*vocabulary_codes(self.vocabulary), *([""] if optional else [])]
-        return models.Q(**{f"{self.name}__in": codes})
+
+def codes_known(prefix: str, **vocabularies: str) -> list[models.CheckConstraint]:
+    """A constraint for each field: one of its vocabulary's codes, or nothing. ``prefix`` begins their names."""
+    return [
+        models.CheckConstraint(
+            name=f"{prefix}_{field}_known",
+            condition=models.Q(**{f"{field}__in": ["", *vocabulary_codes(vocabulary)]}),
+            violation_error_message=_("Choose from the list."),
+        )
+        for field, vocabulary in vocabularies.items()
+    ]
 
 
 class CodesField(models.JSONField):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organisation
-from partnerships.models.fields import CodeField, CodesField, LinesField, vocabulary_codes
+from partnerships.models.fields import CodeField, CodesField, LinesField, codes_known, vocabulary_codes
 from partnerships.querysets import PartnershipQuerySet
 from taxonomy.vocabulary import UNITS
 
@@ -118,6 +118,18 @@ class Partnership(models.Model):
                 name="partnership_not_part_of_itself",
                 condition=Q(part_of__isnull=True) | ~Q(part_of=models.F("pk")),
                 violation_error_message=_("A partnership cannot be part of itself."),
+            ),
+            *codes_known(
+                "partnership",
+                vehicle="VEHICLES",
+                risk="RISK_CARRIERS",
+                level="LEVELS_OF_POWER",
+                nature_basis="NATURE_BASES",
+                effect="EFFECTS",
+                interaction="INTERACTIONS",
+                design_approach="DESIGN_APPROACHES",
+                reached="REACHED",
+                definition="DEFINITIONS",
             ),
         ]
 

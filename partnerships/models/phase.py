@@ -7,7 +7,15 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from partnerships.models.fields import ALL_BITS, ALL_CELLS, CELL_BITS, CodeField, PossibleCellsField, bits_of
+from partnerships.models.fields import (
+    ALL_BITS,
+    ALL_CELLS,
+    CELL_BITS,
+    CodeField,
+    PossibleCellsField,
+    bits_of,
+    codes_known,
+)
 from partnerships.models.partnership import Partnership
 from partnerships.querysets import PhaseQuerySet
 from taxonomy.cells import cell_number, column_cells, row_cells
@@ -91,7 +99,7 @@ class Phase(models.Model):
         "Assessment", on_delete=models.RESTRICT, null=True, blank=True, related_name="adopted_for", editable=False
     )
     adopted_statement = models.ForeignKey(
-        "Statement", on_delete=models.SET_NULL, null=True, blank=True, related_name="adopted_for", editable=False
+        "Statement", on_delete=models.RESTRICT, null=True, blank=True, related_name="adopted_for", editable=False
     )
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -171,6 +179,7 @@ class Phase(models.Model):
                 ),
                 violation_error_message=_("Say what the position rests on."),
             ),
+            *codes_known("phase", certainty="CERTAINTIES", confidence="CONFIDENCES"),
         ]
 
     def __str__(self) -> str:

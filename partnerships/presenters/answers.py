@@ -1,6 +1,6 @@
 """The answers of a record in words: rows of a summary, what is missing of them, and where two versions differ."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.forms import choices
+from partnerships.forms.fields import LEAD_MARK, iso_of
 from partnerships.forms.layout import FOLDED
 from partnerships.forms.values import Values
 from partnerships.presenters import words
+from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
 from taxonomy.service_areas import DIVISIONS
 
@@ -88,21 +90,25 @@ def _areas(values: Values) -> tuple[str, ...]:
 def _partners(values: Values) -> tuple[str, ...]:
     """Each kind that takes part, with the names behind it."""
     ticked = values.get("kinds") or []
+    leads = {fold(name) for name in _text("leads")(values)}
     lines = []
     for kind in PARTY_KINDS:
-        names = [_leading(name) for name in _text(f"names_{kind.code}")(values)]
+        names = [_leading(name, leads) for name in _text(f"names_{kind.code}")(values)]
         if kind.code in ticked or names:
             lines.append(f"{_(kind.name)}: {'; '.join(names)}" if names else _(kind.name))
     return tuple(lines)
 
 
-def _leading(name: str) -> str:
-    return _("%(name)s (leads)") % {"name": name.lstrip("* ") or "–"} if name.startswith("*") else name
+def _leading(name: str, leads: Set[str]) -> str:
+    if name.startswith(LEAD_MARK) or fold(name) in leads:
+        return _("%(name)s (leads)") % {"name": name.lstrip("* ") or "–"}
+    return name
 
 
 def _stage(values: Values) -> tuple[str, ...]:
     """Its name, its dates and whether it is only planned; nothing where all is as usual."""
-    dates = [_("%(label)s %(date)s") % {"label": label, "date": line} for label, field in (
+    # Two ways to write one date are no difference.
+    dates = [_("%(label)s %(date)s") % {"label": label, "date": iso_of(line) or line} for label, field in (
         (_("From"), "starts"), (_("to"), "ends")) for line in _text(field)(values)]  # fmt: skip
     planned = [_("only planned so far")] if values.get("planned") == "planned" else []
     return tuple(filter(None, (*_text("phase")(values), " ".join(dates), *planned)))

@@ -26,6 +26,7 @@ class Card:
     tag: str
     open: bool
     inferred: bool
+    hedged: bool
     mini: MiniMatrix
 
 
@@ -40,12 +41,13 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
     position = lens_position(phase, lens, inferred=inferred)
     return Card(
         title=partnership.title,
-        url=partnership.get_absolute_url(),
+        url=partnership.get_absolute_url() + ("?inferred=1" if inferred else ""),
         caption=caption(partnership),
         summary=partnership.summary,
         tag=tag(position, lens),
         open=not position.settled,
         inferred=bool(phase and phase.is_inferred and position.placed),
+        hedged=bool(position.placed and phase and phase.adopted_statement and phase.adopted_statement.hedge),
         mini=mini_matrix(position.possible if position.placed else frozenset(), settled=position.settled),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -18,7 +18,9 @@ from partnerships.presenters import words
 from partnerships.presenters.cards import caption, where
 from partnerships.presenters.claims import ClaimGroup, EvidenceGroup, by_source, claims, evidence
 from partnerships.presenters.matrix import Link
+from partnerships.presenters.movement import Arrow, arrow, path_words
 from partnerships.presenters.position import PositionView, lens_position, position_view, tag
+from taxonomy.codebook import CURRENT
 from taxonomy.lenses import PROFESSIONAL, SECTOR
 from taxonomy.questions import PARTY_KINDS
 
@@ -30,7 +32,7 @@ class PartnerView:
     name: str
     url: str
     lead: bool
-    roles: str
+    roles: tuple[str, ...]
     note: str
 
 
@@ -99,6 +101,9 @@ class CasePage:
     aliases: str
     counted: bool
     position: PositionView
+    caution: str
+    why: str
+    arrow: Arrow | None
     professional: PositionView | None
     hidden_inference: bool
     inferred: Fact | None
@@ -114,14 +119,25 @@ class CasePage:
     citation: str
     report_url: str
 
+    @property
+    def has_roles(self) -> bool:
+        """Whether somebody has a role that is shown and never counted."""
+        return any(partner.roles for group in self.partners for partner in group.partners)
+
+
+# What a phase is called where a source divides nothing and names no time.
+UNNAMED = "As described"
+
 
 def case_page(partnership: Partnership, *, inferred: bool, today: date | None = None) -> CasePage:
     """Shape a partnership fetched with ``case_queryset``. Inferred positions show only when asked for."""
     phases = sorted(partnership.phases.all(), key=lambda phase: phase.order)
-    now = next((phase for phase in phases if phase.current), None) or (phases[-1] if phases else None)
+    now = next((phase for phase in phases if phase.current), None)
     position = lens_position(now, SECTOR, inferred=inferred)
     professional = lens_position(now, PROFESSIONAL, inferred=inferred)
     statements = sorted(partnership.statements.all(), key=lambda row: row.pk)
+    view = position_view(position, was=_earlier(phases, now, inferred))
+    undivided = len(phases) == 1 and phases[0].name == UNNAMED and not phases[0].starts
     return CasePage(
         title=partnership.title,
         caption=caption(partnership),
@@ -129,13 +145,19 @@ def case_page(partnership: Partnership, *, inferred: bool, today: date | None = 
         narrative=partnership.narrative,
         aliases=", ".join(partnership.aliases),
         counted=partnership.unit in ("case", "programme", "component"),
-        position=position_view(position, was=_earlier(phases, now, inferred)),
+        position=view if position.placed else replace(view, sentence=_unplaced(statements, phases) or view.sentence),
+        caution=_caution(statements, now),
+        why=phases[0].rationale if undivided and not phases[0].is_inferred else "",
+        arrow=next((arrow(row.from_cells, row.to_cells) for row in statements if row.kind == "movement"), None),
         professional=position_view(professional, PROFESSIONAL) if professional.placed else None,
         hidden_inference=bool(now and now.is_inferred and not inferred),
         inferred=_inference(now) if now and now.is_inferred and inferred else None,
         movements=by_source([row for row in statements if row.kind == "movement"], phases),
         partners=partner_groups(partnership),
-        phases=tuple(phase_view(phase, inferred=inferred, today=today or timezone.localdate()) for phase in phases),
+        phases=tuple(
+            phase_view(phase, inferred=inferred, today=today or timezone.localdate())
+            for phase in (() if undivided else phases)
+        ),
         claims=claims(statements, phases, inferred=inferred),
         evidence=evidence(partnership),
         study=study_view(partnership),
@@ -174,6 +196,27 @@ def _earlier(phases: list[Phase], now: Phase | None, inferred: bool) -> frozense
     return frozenset(cells)
 
 
+def _unplaced(statements: list[Statement], phases: list[Phase]) -> str:
+    """What sources do say about something that stands nowhere: a movement, or the place of its class."""
+    if phases and all(phase.planned for phase in phases):
+        return _("It is only planned so far.")
+    for row in statements:
+        if row.kind == "movement":
+            path = {"path": path_words(row.from_cells, row.to_cells)}
+            return _("A source describes a movement %(path)s, not one place.") % path
+        if row.kind == "inherited":
+            cells = {"cells": words.cells(row.cells)}
+            return _("Its type of scheme is placed in %(cells)s; nothing is said of this one.") % cells
+    return ""
+
+
+def _caution(statements: list[Statement], phase: Phase | None) -> str:
+    """The hedge of the statement that the position rests on."""
+    adopted = phase.adopted_statement_id if phase else None
+    hedge = next((row.hedge for row in statements if row.pk == adopted), "")
+    return _("Closest fit: the source says “%(hedge)s”.") % {"hedge": hedge} if hedge else ""
+
+
 def _inference(phase: Phase) -> Fact:
     return Fact(
         _("Inferred by a coder, %(confidence)s confidence")
@@ -192,7 +235,7 @@ def partner_groups(partnership: Partnership) -> tuple[PartnerGroup, ...]:
                 name=partner.name,
                 url=partner.organisation.get_absolute_url() if partner.organisation else "",
                 lead=partner.lead,
-                roles=words.joined([words.term("ROLES", code).lower() for code in partner.roles], last=_("and")),
+                roles=tuple(str(words.ROLES[code]) for code in partner.roles),
                 note=partner.note,
             )
             for partner in partners
@@ -270,11 +313,14 @@ def facts(partnership: Partnership) -> tuple[Fact, ...]:
 
 
 def citation(partnership: Partnership, today: date) -> str:
-    """How to cite the page."""
+    """How to cite the page: title, register, last change, codebook, address and day."""
     return _(
-        "“%(title)s”. Co-production Matrix, a register of public-service partnerships. %(url)s (seen %(date)s)."
+        "“%(title)s”. Co-production Matrix, a register of public-service partnerships, "
+        "record of %(changed)s, codebook %(codebook)s. %(url)s (seen %(date)s)."
     ) % {
         "title": partnership.title,
+        "changed": date_format(timezone.localtime(partnership.updated_at), "j F Y"),
+        "codebook": CURRENT.version,
         "url": settings.SITE_URL + partnership.get_absolute_url(),
         "date": date_format(today, "j F Y"),
     }

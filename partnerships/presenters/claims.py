@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import Assessment, Evidence, Partnership, Phase, Statement
 from partnerships.positions import LensPosition, of_assessment
 from partnerships.presenters import words
+from partnerships.presenters.movement import path_words
 from partnerships.presenters.position import lens_position, tag
 from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
 
@@ -63,7 +64,7 @@ class EvidenceGroup:
 
 def claims(statements: list[Statement], phases: list[Phase], *, inferred: bool) -> tuple[ClaimGroup, ...]:
     """What sources say, what was assessed, and what the register adopted: separate rows, none hiding another."""
-    groups = by_source([row for row in statements if row.kind != "movement"], phases)
+    groups = by_source([row for row in statements if row.kind != "movement"], phases, inferred=inferred)
     several = len(phases) > 1
     submitted = [(row, phase) for phase in phases for row in phase.assessments.all() if row.submitted_at]
     assessed = tuple(
@@ -75,14 +76,14 @@ def claims(statements: list[Statement], phases: list[Phase], *, inferred: bool) 
     return groups + ((ClaimGroup(_("This register"), "", adopted),) if adopted else ())
 
 
-def by_source(statements: list[Statement], phases: list[Phase]) -> tuple[ClaimGroup, ...]:
+def by_source(statements: list[Statement], phases: list[Phase], *, inferred: bool = False) -> tuple[ClaimGroup, ...]:
     """Statements under the source that makes them."""
     sources = {row.source_id: row.source for row in statements}
     return tuple(
         ClaimGroup(
             source.title,
             source.get_absolute_url(),
-            tuple(_statement(r, phases) for r in statements if r.source_id == pk),
+            tuple(_statement(r, phases, inferred=inferred) for r in statements if r.source_id == pk),
         )
         for pk, source in sources.items()
     )
@@ -92,8 +93,10 @@ def _shows(phase: Phase, inferred: bool) -> bool:
     return bool(phase.certainty) and (inferred or not phase.is_inferred)
 
 
-def _statement(row: Statement, phases: list[Phase]) -> ClaimView:
+def _statement(row: Statement, phases: list[Phase], *, inferred: bool) -> ClaimView:
+    """One statement. What it inherits from its class is an inference, and shows with the others only."""
     lens = LENSES[row.lens]
+    shown = inferred or row.kind != "inherited"
     names = {phase.pk: phase.name for phase in phases} if len(phases) > 1 else {}
     return ClaimView(
         who=capfirst(row.perspective) or _("The source"),
@@ -102,24 +105,22 @@ def _statement(row: Statement, phases: list[Phase]) -> ClaimView:
         phase=names.get(row.phase_id, ""),
         says=_says(row),
         hedge=row.hedge,
-        design=words.level(lens, row.design) if row.design else _("Not said"),
-        delivery=words.level(lens, row.delivery) if row.delivery else _("Not said"),
-        position=_path(row) if row.kind == "movement" else words.cells(row.cells),
+        design=words.level(lens, row.design) if row.design and shown else _("Not said"),
+        delivery=words.level(lens, row.delivery) if row.delivery and shown else _("Not said"),
+        position=_stands(row) if shown else "",
         paraphrase=row.paraphrase,
         adopted=any(phase.adopted_statement_id == row.pk for phase in phases),
     )
 
 
+def _stands(row: Statement) -> str:
+    return path_words(row.from_cells, row.to_cells) if row.kind == "movement" else words.cells(row.cells)
+
+
 def _says(row: Statement) -> str:
     """The model or type that the source names, and how sure it is."""
-    kind = words.term("STATEMENT_KINDS", row.kind)
-    return f"{row.label}. {kind}" if row.label else kind
-
-
-def _path(row: Statement) -> str:
-    return _("from %(before)s to %(after)s") % {
-        "before": words.cells(row.from_cells), "after": words.cells(row.to_cells),
-    }  # fmt: skip
+    lens = "" if row.lens == SECTOR.code else _("Under the professional lens")
+    return ". ".join(filter(None, [row.label, words.term("STATEMENT_KINDS", row.kind), lens]))
 
 
 def _assessment(row: Assessment, phase: Phase, *, several: bool) -> ClaimView:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
-from partnerships.filters import NOWHERE, PARTLY, Selection
+from partnerships.filters import INFERRED, NOWHERE, PARTLY, Selection
 from partnerships.models import CaseStudy
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
+from partnerships.presenters.movement import Arrow, arrows
 from partnerships.querysets import PUBLISHED
 from taxonomy.lenses import LENSES, SECTOR
 
@@ -36,6 +37,8 @@ class HomePage:
     left_out: tuple[Link, ...]
     inferred: Toggle
     sparse: str
+    arrows: tuple[Arrow, ...]
+    total: int
     empty: bool
 
 
@@ -44,7 +47,7 @@ def home_page(selection: Selection) -> HomePage:
     found = tally(selection)
     table = matrix(selection, found)
     return HomePage(
-        heading=heading(table),
+        heading=heading(table, found),
         matrix=table,
         lenses=tuple(
             Toggle(_(lens.name), selection.query(lens=None if lens is SECTOR else code) or "?", lens is selection.lens)
@@ -59,18 +62,24 @@ def home_page(selection: Selection) -> HomePage:
             selection.inferred,
         ),
         sparse=sparse(selection, table),
+        arrows=arrows(selection),
+        total=found.total,
         empty=found.total == 0,
     )
 
 
-def heading(table: Matrix) -> str:
-    """How many are placed, and how many may stand in several cells."""
-    placed = ngettext("%(count)s partnership placed", "%(count)s partnerships placed", table.placed) % {
-        "count": table.placed
-    }
+def heading(table: Matrix, found: Tally) -> str:
+    """How many are placed and how many may stand in several cells; how many of each are inferred, if any are shown."""
+    words = ngettext("%(count)s partnership placed", "%(count)s partnerships placed", table.placed)
+    placed = _with_inferred(words % {"count": table.placed}, found.inferred_cells)
     if not table.possible:
         return placed
-    return _("%(placed)s, %(count)s partly") % {"placed": placed, "count": table.possible}
+    partly = _with_inferred(_("%(count)s partly") % {"count": table.possible}, found.inferred_sets)
+    return _("%(placed)s, %(partly)s") % {"placed": placed, "partly": partly}
+
+
+def _with_inferred(words: str, inferred: int) -> str:
+    return _("%(words)s (%(count)s inferred)") % {"words": words, "count": inferred} if inferred else words
 
 
 def sparse(selection: Selection, table: Matrix) -> str:
@@ -86,29 +95,30 @@ def sparse(selection: Selection, table: Matrix) -> str:
 def left_out(selection: Selection, found: Tally) -> tuple[Link, ...]:
     """What the matrix does not count, each group with its number and reason."""
     here = reverse("partnership-list")
+    unplaced = (
+        _("without a position: no source says enough about who designs or delivers")
+        if selection.lens is SECTOR
+        else _("without a position in this lens: no answers by kind of party")
+    )
     rows = [
-        (found.inferred, _("with an inferred position only"), selection.query(inferred="1")),
-        (
-            found.unplaced,
-            _("without a position: no source says who designs or delivers"),
-            here + selection.query(cell=NOWHERE),
-        ),
+        (found.inferred, _("with an inferred position only"), here + selection.query(cell=INFERRED, inferred="1")),
+        (found.unplaced, unplaced, here + selection.query(cell=NOWHERE)),
         (found.outside, _("in hands that this matrix does not hold, such as a company’s"), ""),
         (found.planned_only, _("planned only, not yet there"), ""),
         *(
-            (number, str(LISTED[unit]), here + selection.query(unit=unit))
+            (number, LISTED[unit] % {"number": number}, here + selection.query(unit=unit))
             for unit, number in sorted(found.listed.items(), key=lambda item: -item[1])
         ),
     ]
-    return tuple(Link(text, url, str(number)) for number, text, url in rows if number)
+    return tuple(Link(str(text), url, str(number)) for number, text, url in rows if number)
 
 
 LISTED = {
-    "class": gettext_lazy("types of scheme"),
-    "vehicle": gettext_lazy("ways of buying, funding or planning"),
-    "country_pattern": gettext_lazy("country patterns"),
-    "illustration": gettext_lazy("unnamed or general examples"),
-    "reference": gettext_lazy("studies and policy ideas"),
+    "class": ngettext_lazy("type of scheme", "types of scheme", "number"),
+    "vehicle": ngettext_lazy("way of buying, funding or planning", "ways of buying, funding or planning", "number"),
+    "country_pattern": ngettext_lazy("country pattern", "country patterns", "number"),
+    "illustration": ngettext_lazy("unnamed or general example", "unnamed or general examples", "number"),
+    "reference": ngettext_lazy("study or policy idea", "studies and policy ideas", "number"),
 }
 
 

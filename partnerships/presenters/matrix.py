@@ -32,6 +32,7 @@ class Link:
     text: str
     url: str
     note: str = ""
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Tally:
     outside: int = 0
     unplaced: int = 0
     inferred: int = 0
+    inferred_cells: int = 0
+    inferred_sets: int = 0
     planned_only: int = 0
     listed: Counter[str] = field(default_factory=Counter)
 
@@ -122,12 +125,13 @@ def tally(selection: Selection) -> Tally:
             found.inferred += number
         elif cell is not None:
             found.cells[cell] += number
+            found.inferred_cells += number if certainty not in FIRM else 0
         else:
-            _count_set(found, possible, number)
+            _count_set(found, possible, number, inferred=certainty not in FIRM)
     return found
 
 
-def _count_set(found: Tally, possible: frozenset[Member], number: int) -> None:
+def _count_set(found: Tally, possible: frozenset[Member], number: int, *, inferred: bool) -> None:
     cells = [member for member in possible if isinstance(member, int)]
     if possible >= ALL_CELLS:
         found.unplaced += number
@@ -135,6 +139,7 @@ def _count_set(found: Tally, possible: frozenset[Member], number: int) -> None:
         found.outside += number
     else:
         found.sets += number
+        found.inferred_sets += number if inferred else 0
         for cell in cells:
             found.possible[cell] += number
 
@@ -165,9 +170,23 @@ def first_titles(selection: Selection) -> dict[int, tuple[Link, ...]]:
     rank = Window(RowNumber(), partition_by=F(cell), order_by=["search_title", "pk"])
     rows = placed(selection).annotate(nth=rank).filter(nth__lte=TITLES_IN_A_CELL).order_by(cell, "nth")
     links: dict[int, tuple[Link, ...]] = {}
-    for number, title, slug in rows.values_list(cell, "title", "slug"):
-        links[number] = (*links.get(number, ()), Link(title, reverse("partnership", args=[slug])))
+    columns = (cell, "title", "slug", "now__certainty", "now__adopted_statement__hedge")
+    for number, title, slug, certainty, hedge in rows.values_list(*columns):
+        url = reverse("partnership", args=[slug]) + kept(selection)
+        links[number] = (*links.get(number, ()), Link(title, url, mark(certainty, hedge)))
     return links
+
+
+def mark(certainty: str, hedge: str | None) -> str:
+    """The word of caution beside a title: inferred by a coder, or the closest fit only, says its source."""
+    if certainty not in FIRM:
+        return _("inferred")
+    return _("closest fit") if hedge else ""
+
+
+def kept(selection: Selection) -> str:
+    """What a link to a case page keeps of the selection: whether inferred positions are shown."""
+    return "?inferred=1" if selection.inferred else ""
 
 
 def placed(selection: Selection) -> QuerySet:
@@ -204,7 +223,10 @@ def share(count: int, total: int) -> str:
 
 def cell_name(cell: Cell, lens: Lens) -> str:
     """What the lens calls the cell: the model of table 2, or the source's own label of the professional grid."""
-    return _(cell.model.label) if lens is SECTOR else lens.label(cell.number).text
+    if lens is SECTOR:
+        return _(cell.model.label)
+    label = lens.label(cell.number)
+    return f"{label.text} [{_(label.note)}]" if label.note else label.text
 
 
 def cell_label(cell: Cell, name: str, lens: Lens, count: int, possible: int) -> str:
@@ -234,13 +256,19 @@ def partly_placed(selection: Selection, found: Tally) -> Unplaced:
     if not found.sets:
         return Unplaced((), 0)
     prefix = f"now__{prefix_of(selection.lens)}"
+    position = (f"{prefix}design", f"{prefix}delivery", f"{prefix}possible_cells")
     rows = (
         selection.partnerships.standing(conditions.partly_placed(selection.lens, inferred=selection.inferred))
         .order_by("search_title", "pk")
-        .values_list("title", "slug", f"{prefix}design", f"{prefix}delivery", f"{prefix}possible_cells")[:NAMED_BELOW]
+        .values_list("title", "slug", "now__certainty", *position)[:NAMED_BELOW]
     )
     links = tuple(
-        Link(title, reverse("partnership", args=[slug]), tag(LensPosition(*position), selection.lens))
-        for title, slug, *position in rows
+        Link(
+            title,
+            reverse("partnership", args=[slug]) + kept(selection),
+            tag(LensPosition(*stands), selection.lens),
+            inferred=certainty not in FIRM,
+        )
+        for title, slug, certainty, *stands in rows
     )
     return Unplaced(links, found.sets - len(links))

@@ -112,7 +112,7 @@ def _axis_open(position: LensPosition, lens: Lens) -> bool:
 def sentence(position: LensPosition, lens: Lens = SECTOR) -> str:
     """One or two sentences: who is responsible for each axis, and what is not known."""
     if not position.placed:
-        return _("Nobody has said who designs it and who delivers it.")
+        return _("What is known is not enough to place it.")
     if not position.cells:
         return _("It is in hands that this matrix does not hold, such as a private company’s, or nobody is named.")
     parts = []

@@ -12,6 +12,7 @@ from partnerships.presenters.codebook import Question
 from partnerships.presenters.facets import Chip, FacetView, Filters, Option
 from partnerships.presenters.home import Toggle
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, Row, cell_label, cell_name
+from partnerships.presenters.movement import Arrow, arrow
 from partnerships.presenters.position import PositionView, mini_matrix
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
@@ -40,6 +41,7 @@ class StyleGuide:
     beyond: PositionView
     filters: Filters
     cards: tuple[Card, ...]
+    arrow: Arrow
     pages: PageLinks
     facts: tuple[Fact, ...]
     trail: tuple[Link, ...]
@@ -59,6 +61,7 @@ def style_guide() -> StyleGuide:
         beyond=_beyond(),
         filters=_filters(),
         cards=_cards(),
+        arrow=arrow({4, 7}, {5}),
         pages=PageLinks(NOWHERE, NOWHERE, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
         facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NOWHERE)),
         trail=(Link(_("Matrix"), NOWHERE), Link(_("Partnerships"), NOWHERE)),
@@ -185,6 +188,7 @@ def _cards() -> tuple[Card, ...]:
             _("5 · Full Co-Production"),
             False,
             False,
+            True,
             mini_matrix({5}, settled=True),
         ),
         Card(
@@ -194,6 +198,7 @@ def _cards() -> tuple[Card, ...]:
             "",
             _("2, 5 or 8"),
             True,
+            False,
             False,
             mini_matrix({2, 5, 8}, settled=False),
         ),
@@ -205,6 +210,7 @@ def _cards() -> tuple[Card, ...]:
             _("6 or 9"),
             True,
             True,
+            False,
             mini_matrix({6, 9}, settled=False),
         ),
     )

@@ -23,6 +23,17 @@ UNITS = {
 }
 
 
+# What somebody besides the deciding parties is or does, in a tag.
+ROLES = {
+    "pays": gettext_lazy("funder"),
+    "owns_premises": gettext_lazy("owns the premises"),
+    "refers": gettext_lazy("refers people"),
+    "inspects": gettext_lazy("inspector"),
+    "invests": gettext_lazy("investor"),
+    "gives_data": gettext_lazy("gives data"),
+}
+
+
 def term(name: str, code: str) -> str:
     """The translated label of a code of a vocabulary; "" for "not stated"."""
     return _(getattr(vocabulary, name).label(code)) if code else ""

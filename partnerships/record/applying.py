@@ -169,12 +169,21 @@ def _apply_statements(
         values["source"] = sources[row["source"]]
         values["phase"] = phase_named(row, phases, where)
         wanted.append((_statement_key(Statement(**values)), values))
+    _release(phases, {key for key, _values in wanted})
     saved = sync_list(partnership.statements, Statement, wanted, _statement_key, {"partnership": partnership}, where)
     adopted: dict[str, Statement | Assessment] = {}
     for row, statement in zip(rows, saved, strict=True):
         if row.get("adopted"):
             _adopted_once(adopted, {_adopting(statement, phases, where): statement}, where)
     return adopted
+
+
+def _release(phases: dict[str, Phase], kept: set[tuple[Any, ...]]) -> None:
+    """Let go of adopted statements that the record lacks: the database deletes none that a position rests on."""
+    for phase in phases.values():
+        if phase.adopted_statement and _statement_key(phase.adopted_statement) not in kept:
+            phase.adopted_statement = None
+            phase.save()
 
 
 def _statement_key(row: Statement) -> tuple[Any, ...]:

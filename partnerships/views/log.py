@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,12 +29,20 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 @reads_and_posts
 @for_officers
 def partnership_new(request: HttpRequest) -> HttpResponse:
-    """Log a partnership. The form carries the future draft's key, so that a second POST of it makes no second draft."""
+    """Log a partnership. The form carries the future draft's key, so that a second POST of it makes no second draft.
+
+    The key stands in the address too: whoever goes back after saving comes to that draft, not to another new one.
+    """
     if request.method == "POST":
-        key = _key(request)
+        key = _key(request.POST) or uuid4()
         return _save(request, _own_draft_with(request, key), key)
+    key = _key(request.GET)
+    if key is None:
+        return redirect(f"{reverse('partnership-new')}?{urlencode({'key': uuid4()})}")
+    if Partnership.objects.filter(uuid=key).exists():
+        return redirect("draft-edit", uuid=key)
     form = PartnershipForm(values=starting_values(request.user), user=request.user)
-    return _form_page(request, form, None, key=uuid4())
+    return _form_page(request, form, None, key=key)
 
 
 @reads_and_posts
@@ -59,7 +68,7 @@ def position_preview(request: HttpRequest) -> HttpResponse:
         preview = presenter.preview(request.GET.get("design", ""), request.GET.get("delivery", ""))
     except ValueError as fault:
         return HttpResponse(str(fault), status=400, content_type="text/plain; charset=utf-8")
-    return render(request, "log/_position.html", {"preview": preview})
+    return render(request, "log/_live.html", {"preview": preview})
 
 
 @require_safe
@@ -104,12 +113,12 @@ def _submit(request: HttpRequest, draft: Partnership) -> HttpResponse:
 # ---- Saving the form -------------------------------------------------------------------------------
 
 
-def _key(request: HttpRequest) -> UUID:
-    """The key that the form came with; a new one where that is none."""
+def _key(sent: QueryDict) -> UUID | None:
+    """The key that a form or an address came with; None where that is none."""
     try:
-        return UUID(request.POST.get("key", ""))
+        return UUID(sent.get("key", ""))
     except ValueError:
-        return uuid4()
+        return None
 
 
 def _version(request: HttpRequest) -> int:

@@ -1,5 +1,8 @@
 """Pages that explain the site, the form to report a mistake, and what machines ask for."""
 
+import logging
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -11,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.forms.report import ReportForm
 from partnerships.models import Source
+
+log = logging.getLogger(__name__)
 
 # Named on the accessibility page; a gap leaves the list when it is closed.
 KNOWN_GAPS = (gettext_lazy("No screen-reader user has tried the site yet."),)
@@ -39,21 +44,27 @@ def report(request: HttpRequest) -> HttpResponse:
     """Report a mistake: a short form that mails the curators."""
     form = ReportForm(request.POST or None, initial={"about": request.GET.get("about", "")[:200].replace("\x00", "")})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        if _send_report(form.cleaned_data):
+            messages.success(request, _("Thank you. The curators have your report."))
+            return redirect("matrix")
+        form.add_error(None, _("The report could not be sent just now. Please try again, or write to us by e-mail."))
+    status = 422 if form.errors else 200
+    return render(request, "pages/report.html", {"form": form, "contact": settings.CONTACT_EMAIL}, status=status)
+
+
+def _send_report(data: Mapping[str, str]) -> bool:
+    """Mail a report to the curators; False where the mail server does not take it, so that nothing typed is lost."""
+    try:
         EmailMessage(
             subject=_("Mistake reported: %(about)s") % {"about": data["about"] or _("the site")},
             body=data["message"],
             to=[settings.CONTACT_EMAIL],
             reply_to=[data["email"]] if data["email"] else [],
         ).send()
-        messages.success(request, _("Thank you. The curators have your report."))
-        return redirect("matrix")
-    return render(
-        request,
-        "pages/report.html",
-        {"form": form, "contact": settings.CONTACT_EMAIL},
-        status=422 if form.errors else 200,
-    )
+    except OSError:  # SMTPException is one
+        log.exception("A report could not be mailed.")
+        return False
+    return True
 
 
 @require_safe

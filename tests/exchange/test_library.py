@@ -57,6 +57,21 @@ def test_every_row_of_the_table_is_there_once() -> None:
 
 
 @pytest.mark.parametrize("slug", RECORDS)
+def test_a_summary_stands_alone(slug: str) -> None:
+    summary = RECORDS[slug]["summary"].lower()
+    for word in ("report", "paper", "chapter", "post", "hand-out"):
+        mention = re.search(rf"\bthe {word}\b", summary)
+        assert not mention or re.search(rf"\b{word}\b", summary[: mention.start()]), f"which {word}?"
+    assert "the source" not in summary
+
+
+def test_country_patterns_are_named_alike() -> None:
+    titles = [record["title"] for record in RECORDS.values() if record["unit"] == "country_pattern"]
+    assert len(titles) == 4
+    assert all(title.endswith(": country pattern") for title in titles)
+
+
+@pytest.mark.parametrize("slug", RECORDS)
 def test_a_record_is_whole(slug: str) -> None:
     record = RECORDS[slug]
     assert set(record) - {"seed_rows"} == set(KEYS)
@@ -161,7 +176,7 @@ def test_an_ambiguous_sentence_keeps_both_readings(slug: str, reading: int) -> N
     ("slug", "before", "after"),
     [("italy", cells(4, 7), cells(5)), ("finland-sweden-denmark", cells(1), cells(3, 6, 9))],
 )
-def test_movements_are_arrows_and_no_positions(slug: str, before: frozenset[int], after: frozenset[int]) -> None:
+def test_movements_are_no_positions(slug: str, before: frozenset[int], after: frozenset[int]) -> None:
     movement = Statement.objects.get(partnership__slug=slug)
     assert (movement.kind, movement.phase, movement.from_cells, movement.to_cells) == ("movement", None, before, after)
     assert phase(slug).possible_cells == ALL_CELLS

@@ -75,8 +75,8 @@ def test_a_second_load_writes_nothing(
 ) -> None:
     load_library(content)
     before = history_rows()
-    # A savepoint and its release; entries, sources; partnerships and their five kinds of parts.
-    with django_assert_num_queries(10):
+    # A savepoint and its release; entries, sources; partnerships, held, then read with their five kinds of parts.
+    with django_assert_num_queries(11):
         report = load_library(deepcopy(CONTENT))
     assert (report.new, report.updated, report.kept) == ([], [], [])
     assert report.unchanged == ["Source", "Whole", "Part"]

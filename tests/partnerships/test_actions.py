@@ -1,5 +1,6 @@
 """Logging, handing in, publishing, sending back, withdrawing and adopting: what is written, and every refusal."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -257,6 +258,15 @@ def test_a_draft_that_nobody_saw_may_be_deleted(officer: User) -> None:
     assert not Assessment.objects.exists()
 
 
+def test_deleting_leaves_in_the_history_who_did_it(officer: User) -> None:
+    draft = save(officer)
+
+    actions.delete_draft(partnership=draft, by=officer)
+
+    last = Partnership.history.first()
+    assert (last.history_type, last.history_user) == ("-", officer)
+
+
 @pytest.mark.parametrize("status", ["submitted", "changes_requested", "published", "withdrawn"])
 def test_what_a_curator_has_seen_is_not_deleted(officer: User, status: str) -> None:
     record = factories.partnership(status=status)
@@ -339,6 +349,25 @@ def test_publishing_without_a_phase_is_refused(curator: User) -> None:
         actions.publish(partnership=record, by=curator)
 
     assert values_of(record)["status"] == "submitted"
+
+
+def test_publishing_phases_that_overlap_is_refused_and_names_them(curator: User) -> None:
+    years = {"starts_precision": "year", "ends_precision": "year"}
+    pilot = {"name": "Pilot", "starts": date(2012, 1, 1), "ends": date(2014, 12, 31), **years}
+    record = factories.partnership(status="submitted", phase=pilot)
+    factories.add_phase(record, name="Roll-out", starts=date(2013, 1, 1), ends=date(2015, 12, 31), **years)
+
+    with pytest.raises(NotAllowed, match="“Pilot” and “Roll-out” overlap"):
+        actions.publish(partnership=record, by=curator)
+
+    assert values_of(record)["status"] == "submitted"
+
+
+def test_a_plan_may_overlap_with_what_is(curator: User) -> None:
+    record = factories.partnership(status="submitted", phase={"starts": date(2012, 1, 1), "starts_precision": "year"})
+    factories.add_phase(record, starts=date(2012, 1, 1), starts_precision="year", planned=True)
+
+    assert actions.publish(partnership=record, by=curator).is_published
 
 
 def test_an_address_and_the_first_date_are_kept_for_good(curator: User) -> None:
@@ -472,21 +501,60 @@ def test_what_was_adopted_before_stays_in_the_history(phase: Phase, curator: Use
     assert list(phase.history.values_list("adopted_assessment", flat=True)) == [second.pk, first.pk, None]
 
 
-def test_a_reason_that_is_not_given_leaves_the_one_there_is(phase: Phase, curator: User) -> None:
-    phase.rationale = "The contract says so"
+def test_adopting_is_a_change_of_the_record(phase: Phase, curator: User) -> None:
+    before = phase.partnership.updated_at
+
+    actions.adopt(phase=phase, claim=factories.assessment(phase, design="shared"), by=curator)
+
+    assert values_of(phase.partnership)["updated_at"] > before
+
+
+@pytest.fixture(params=["assessment", "statement"])
+def adopted(request: pytest.FixtureRequest, phase: Phase, curator: User) -> Assessment | Statement:
+    """A claim of either sort that its phase rests on."""
+    assessed = request.param == "assessment"
+    claim = (
+        factories.assessment(phase, design="shared") if assessed else factories.statement(phase.partnership, cells={5})
+    )
+    actions.adopt(phase=phase, claim=claim, by=curator)
+    return claim
+
+
+def test_a_partnership_can_be_deleted_with_the_claim_it_adopted(phase: Phase, adopted: Assessment | Statement) -> None:
+    Partnership.objects.get(pk=phase.partnership_id).delete()
+
+    assert not type(adopted)._default_manager.exists()
+
+
+def test_an_adopted_claim_cannot_be_deleted_alone(adopted: Assessment | Statement) -> None:
+    with pytest.raises(models.RestrictedError):
+        adopted.delete()
+
+
+def test_the_reason_of_an_earlier_claim_does_not_explain_this_one(phase: Phase, curator: User) -> None:
+    Phase.objects.filter(pk=phase.pk).update(rationale="The contract says so")
     claim = factories.assessment(phase, design="shared", delivery="shared")
 
-    assert actions.adopt(phase=phase, claim=claim, by=curator).rationale == "The contract says so"
+    assert actions.adopt(phase=phase, claim=claim, by=curator).rationale == ""
 
 
-def test_adopting_moves_no_claim_between_lenses(curator: User) -> None:
+def test_a_position_rests_on_one_claim_in_both_lenses(curator: User) -> None:
     phase = factories.partnership(design="shared", delivery="shared", lens=PROFESSIONAL).phases.get()
     claim = factories.statement(phase.partnership, phase=phase, cells={8})
 
-    actions.adopt(phase=phase, claim=claim, by=curator)
+    refused(phase, claim, "speaks in one lens only")
 
-    phase.refresh_from_db()
-    assert (phase.cell, phase.professional_cell) == (8, 5)
+
+def test_adopting_raises_the_version(phase: Phase, curator: User) -> None:
+    before = phase.partnership.version
+
+    actions.adopt(phase=phase, claim=factories.assessment(phase, design="shared", delivery="shared"), by=curator)
+
+    assert Partnership.objects.get(pk=phase.partnership_id).version == before + 1
+
+
+def test_a_statement_that_says_nothing_is_not_adopted(phase: Phase) -> None:
+    refused(phase, factories.statement(phase.partnership, phase=phase, kind="none"), "says nothing about who")
 
 
 def refused(phase: Phase, claim: Assessment | Statement, sentence: str) -> None:

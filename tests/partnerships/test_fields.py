@@ -24,6 +24,7 @@ from partnerships.models.fields import (
     Member,
     PossibleCellsField,
     bits_of,
+    codes_known,
     members_of,
     vocabulary_choices,
     vocabulary_codes,
@@ -168,11 +169,11 @@ def test_rewording_a_label_is_no_migration() -> None:
     assert "choices" not in kwargs
 
 
-def test_the_condition_for_a_code_may_leave_it_open() -> None:
-    field = Phase._meta.get_field("confidence")
+def test_each_field_of_codes_has_a_constraint_of_its_own() -> None:
+    certainty, confidence = codes_known("phase", certainty="CERTAINTIES", confidence="CONFIDENCES")
 
-    assert field.known() == Q(confidence__in=["low", "medium", "high", ""])
-    assert field.known(optional=False) == Q(confidence__in=["low", "medium", "high"])
+    assert (certainty.name, confidence.name) == ("phase_certainty_known", "phase_confidence_known")
+    assert confidence.condition == Q(confidence__in=["", "low", "medium", "high"])
 
 
 def test_an_unknown_code_is_an_error() -> None:

@@ -101,6 +101,9 @@ def an_image() -> CaseImage:
     return factories.picture(factories.partnership())
 
 
+PARTNERSHIP_CODES = (
+    "vehicle", "risk", "level", "nature_basis", "effect", "interaction", "design_approach", "reached", "definition",
+)  # fmt: skip
 # Constraint, the valid row, and what breaks it. A constraint with several sides has several entries.
 FAULTS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("partnership_status_known", a_partnership, {"status": "public"}),
@@ -151,6 +154,10 @@ FAULTS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("source_year_plausible", a_source, {"year": 20130}),
     ("facet_once", a_facet, {"value": "IT"}),
     ("image_has_alt", an_image, {"alt": ""}),
+    *((f"partnership_{field}_known", a_partnership, {field: "unheard-of"}) for field in PARTNERSHIP_CODES),
+    *((f"phase_{field}_known", a_phase, {field: "unheard-of"}) for field in ("certainty", "confidence")),
+    *((f"assessment_{field}_known", an_assessment, {field: "unheard-of"}) for field in ("perspective", "method")),
+    *((f"statement_{field}_known", a_statement, {field: "unheard-of"}) for field in ("kind", "basis", "lens")),
 ]
 EACH_FAULT = pytest.mark.parametrize(
     ("name", "build", "changes"), FAULTS, ids=[f"{name}-{'-'.join(changes)}" for name, _build, changes in FAULTS]

@@ -180,12 +180,12 @@ def test_a_claim_that_knows_nothing_has_no_certainty() -> None:
     assert (phase.possible_cells, phase.certainty) == (ALL_CELLS, "")
 
 
-def test_a_statement_leaves_the_other_lens_as_it_stands() -> None:
+def test_all_that_a_position_says_rests_on_its_claim() -> None:
     phase = Phase(certainty="source_stated", **factories.position("shared", "shared", lens=PROFESSIONAL))
 
     of_statement(Statement(cells=frozenset({8}))).put_on(phase)
 
-    assert (phase.possible_cells, phase.professional_possible_cells) == ({8}, {5})
+    assert (phase.possible_cells, phase.professional_possible_cells) == ({8}, ALL_CELLS)
 
 
 def test_a_statement_clears_what_a_coder_inferred_on_the_other_lens() -> None:

@@ -16,7 +16,17 @@ from partnerships.index import reindex
 from partnerships.models import Partnership
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
-from tests.factories import SHARED, a_register, assessment, case_study, organisation, partnership, position, source
+from tests.factories import (
+    SHARED,
+    a_register,
+    add_phase,
+    assessment,
+    case_study,
+    organisation,
+    partnership,
+    position,
+    source,
+)
 
 
 def history(row: Any) -> str:
@@ -161,6 +171,23 @@ def test_a_version_that_breaks_a_rule_today_says_so(desk: Client) -> None:
     assert answer.status_code == 422
     assert "This partner is listed already." in answer.content.decode()
     assert record.partners.filter(name="Town").exists()
+
+
+def test_a_phase_of_a_published_record_does_not_go_back_into_another(desk: Client) -> None:
+    record = partnership(phase={"starts": "2010-01-01", "starts_precision": "year", "ends": "2014-12-31",
+                                "ends_precision": "year"})  # fmt: skip
+    phase = record.phases.get()
+    entry = phase.history.first()
+    phase.ends = "2011-12-31"
+    phase.save()
+    add_phase(record, starts="2012-01-01", starts_precision="year")
+
+    answer = desk.post(version(record, entry, "phase"))
+
+    assert answer.status_code == 422
+    assert "would overlap" in answer.content.decode()
+    phase.refresh_from_db()
+    assert str(phase.ends) == "2011-12-31"
 
 
 def test_a_version_whose_claim_is_gone_says_so(desk: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships.models import Partnership
 from partnerships.models.partnership import DRAFT, SUBMITTED
-from tests.factories import CITIZENS, SHARED, a_register, case_study, organisation, partnership
+from tests.factories import CITIZENS, INFERENCE, SHARED, a_register, case_study, organisation, partnership
 
 LIST = "/admin/partnerships/partnership/"
 
@@ -23,10 +23,20 @@ def test_columns_are_in_words(desk: Client) -> None:
     partnership("Placed", design=SHARED, delivery=SHARED, countries=["IT"], organisation=organisation("Comune"))
     partnership("A set", design=CITIZENS, possible={6, 9})
     partnership("Nowhere", unit="class")
+    partnership("Perhaps", design=SHARED, phase=INFERENCE)
 
     html = desk.get(LIST).content.decode()
 
-    for words in ("5 · Full Co-Production", "6 or 9", "Not placed", "Italy", "Comune", "Type of scheme", "Published"):
+    for words in (
+        "5 · Full Co-Production",
+        "6 or 9",
+        "Not placed",
+        "Italy",
+        "Comune",
+        "Type of scheme",
+        "Published",
+        "2, 5 or 8 (inferred)",
+    ):
         assert words in html
 
 

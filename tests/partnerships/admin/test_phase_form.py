@@ -12,6 +12,7 @@ from accounts.models import User
 from partnerships import actions
 from partnerships.models import Phase
 from partnerships.models.fields import ALL_CELLS
+from partnerships.models.partnership import DRAFT, PUBLISHED
 from tests.factories import CITIZENS, PUBLIC, SHARED, add_phase, assessment, partnership, statement
 
 Typed = Callable[..., dict[str, Any]]
@@ -221,3 +222,28 @@ def test_a_new_phase_takes_the_name_of_one_that_is_deleted(desk: Client, typed: 
 
     assert desk.post(url, data).status_code == 302
     assert record.phases.get().name == "Phase 1"
+
+
+@pytest.mark.parametrize(("status", "answered"), [(PUBLISHED, 200), (DRAFT, 302)])
+def test_a_published_record_keeps_a_phase(status: str, answered: int, desk: Client, typed: Typed) -> None:
+    record = partnership(status=status)
+    url = reverse("admin:partnerships_partnership_change", args=[record.pk])
+
+    page = desk.post(url, typed(url) | {"phases-0-DELETE": "on"})
+
+    assert page.status_code == answered
+    assert record.phases.exists() == (status == PUBLISHED)
+    assert (answered == 302) or "A published partnership has at least one phase." in page.content.decode()
+
+
+@pytest.mark.parametrize(("status", "answered"), [(PUBLISHED, 200), (DRAFT, 302)])
+def test_phases_of_a_published_record_do_not_overlap(status: str, answered: int, desk: Client, typed: Typed) -> None:
+    record = partnership(status=status)
+    add_phase(record)
+    url = reverse("admin:partnerships_partnership_change", args=[record.pk])
+    dates = {"phases-0-starts_on": "2010", "phases-0-ends_on": "2014", "phases-1-starts_on": "2012"}
+
+    page = desk.post(url, typed(url) | dates)
+
+    assert page.status_code == answered
+    assert (answered == 302) or "The phases “Phase 1” and “Phase 2” overlap." in page.content.decode()

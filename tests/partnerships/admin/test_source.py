@@ -71,3 +71,16 @@ def test_a_new_title_is_found_in_its_partnerships(desk: Client, typed: Typed) ->
     assert "neuigkeiten" in Partnership.objects.get().search_text
     paper.refresh_from_db()
     assert paper.history.count() == 2
+
+
+def test_a_source_in_use_is_kept_and_the_page_names_its_partnerships(desk: Client) -> None:
+    paper = source("Used")
+    for title in ("First user", "Second user"):
+        statement(partnership(title), source=paper)
+    url = reverse("admin:partnerships_source_delete", args=[paper.pk])
+
+    for page in (desk.get(url), desk.post(url, {"post": "yes"})):
+        html = page.content.decode()
+        assert "It cannot be deleted, because these still refer to it" in html
+        assert html.count("First user") == html.count("Second user") == 1
+    assert Source.objects.filter(pk=paper.pk).exists()

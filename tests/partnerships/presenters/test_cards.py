@@ -41,6 +41,7 @@ def test_a_card_in_full() -> None:
         tag="5 · Full Co-Production",
         open=False,
         inferred=False,
+        hedged=False,
         mini=mini_matrix({5}, settled=True),
     )
 

@@ -1,6 +1,6 @@
 """The case page: where it stands, who takes part, its phases, and nothing that is not public."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from partnerships.presenters.matrix import Link
 from taxonomy.lenses import PROFESSIONAL
 from tests import factories
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 1)
 
 
@@ -76,8 +77,6 @@ def test_an_inferred_phase_tells_nothing_unless_asked() -> None:
 
 # ---- Where it stands ---------------------------------------------------------------------------
 
-pytestmark = pytest.mark.django_db
-
 
 def test_it_stands_where_its_current_phase_stands() -> None:
     partnership = factories.partnership(design="public", delivery="public")
@@ -91,10 +90,11 @@ def test_it_stands_where_its_current_phase_stands() -> None:
     assert page.counted
 
 
-def test_with_plans_only_the_plan_is_drawn() -> None:
-    assert drawn(page_of(factories.partnership(design="shared", delivery="shared", phase={"planned": True}))) == {
-        5: "here"
-    }
+def test_a_plan_is_not_drawn_as_the_place() -> None:
+    page = page_of(factories.partnership(design="shared", delivery="shared", phase={"planned": True}))
+
+    assert drawn(page) == {}
+    assert page.position.sentence == "It is only planned so far."
 
 
 def test_an_inferred_position_is_named_but_not_drawn_unless_asked() -> None:
@@ -143,13 +143,13 @@ def test_partners_stand_by_kind_with_leads_first() -> None:
 
     assert (public.kind, citizens.kind) == ("Public bodies", "Citizens")
     assert public.partners == (
-        PartnerView("Leith Council", "/organisations/leith/", True, "", ""),
-        PartnerView("NHS", "", False, "pays and refers people", ""),
+        PartnerView("Leith Council", "/organisations/leith/", True, (), ""),
+        PartnerView("NHS", "", False, ("funder", "refers people"), ""),
     )
-    assert citizens.partners == (PartnerView("", "", False, "", "consulted"),)
+    assert citizens.partners == (PartnerView("", "", False, (), "consulted"),)
 
 
-# ---- The case study -------------------------------------------------------------------------------
+# ---- The case study ----------------------------------------------------------------------------
 
 
 def test_a_case_study_with_its_lessons_and_pictures() -> None:
@@ -215,11 +215,13 @@ def test_what_the_curator_asked_is_not_public() -> None:
 
 
 def test_how_to_cite_and_where_to_report_a_mistake() -> None:
-    page = page_of(factories.partnership("Brescia", aliases=["Family care", "Famiglie"]))
+    partnership = factories.partnership("Brescia", aliases=["Family care", "Famiglie"])
+    Partnership.objects.update(updated_at=datetime(2026, 2, 3, 12, tzinfo=UTC))
+    page = page_of(partnership)
 
     assert page.citation == (
-        "“Brescia”. Co-production Matrix, a register of public-service partnerships. "
-        "https://matrix.example/partnerships/brescia/ (seen 1 March 2026)."
+        "“Brescia”. Co-production Matrix, a register of public-service partnerships, record of 3 February 2026, "
+        "codebook 1.0. https://matrix.example/partnerships/brescia/ (seen 1 March 2026)."
     )
     assert page.report_url == "/report/?about=brescia"
     assert page.aliases == "Family care, Famiglie"

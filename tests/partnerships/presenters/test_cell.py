@@ -37,7 +37,7 @@ def test_cells_that_bear_the_same_label_are_named(number: int, namesakes: str) -
 def test_under_the_professional_lens_the_name_is_the_sources_own() -> None:
     page = cell_page(6, read("lens=professional"))
 
-    assert page.name == "User/community delivery of services with little formal/ professional"
+    assert page.name == "User/community delivery of services with little formal/ professional [text cut off in source]"
     assert (page.gloss, page.namesakes) == ("", "")
     assert page.meanings[1].note == "text cut off in source"
 

@@ -39,6 +39,18 @@ def test_a_statement_in_full() -> None:
     assert (claim.paraphrase, claim.adopted) == ("They plan together.", False)
 
 
+def test_a_statement_under_the_professional_lens_says_so() -> None:
+    partnership = factories.partnership()
+    book = factories.source()
+    factories.statement(partnership, source=book, cells={5}, lens="professional", delivery="professionals")
+    factories.statement(partnership, source=book, cells={5})
+
+    [group] = page_of(partnership).claims
+
+    assert ["profession" in row.says.lower() for row in group.rows] == [True, False]
+    assert group.rows[0].delivery == "Professionals"
+
+
 def test_statements_stand_under_their_source_in_order() -> None:
     partnership = factories.partnership()
     first, second = factories.source("B"), factories.source("A")
@@ -158,7 +170,7 @@ def test_with_several_phases_each_claim_names_its_own() -> None:
     assert [row.phase for row in register.rows] == ["Phase 1", "Phase 2"]
 
 
-# ---- Evidence ---------------------------------------------------------------
+# ---- Evidence ----------------------------------------------------------------------------------
 
 
 def test_evidence_stands_under_its_source() -> None:

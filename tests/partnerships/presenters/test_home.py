@@ -28,7 +28,15 @@ def read(query: str = "") -> Selection:
     ],
 )
 def test_the_heading_says_how_many(placed: int, possible: int, words: str) -> None:
-    assert heading(Matrix(SECTOR, "", (), (), placed, possible)) == words
+    assert heading(Matrix(SECTOR, "", (), (), placed, possible), Tally()) == words
+
+
+def test_the_heading_tells_the_inferred_ones_apart() -> None:
+    found = Tally(inferred_cells=1, inferred_sets=5)
+
+    assert (
+        heading(Matrix(SECTOR, "", (), (), 7, 9), found) == "7 partnerships placed (1 inferred), 9 partly (5 inferred)"
+    )
 
 
 def test_each_group_that_is_left_out_has_its_number_its_reason_and_where_it_leads() -> None:
@@ -37,13 +45,17 @@ def test_each_group_that_is_left_out_has_its_number_its_reason_and_where_it_lead
     )
 
     assert left_out(read("country=IT"), found) == (
-        Link("with an inferred position only", "?country=IT&inferred=1", "4"),
-        Link("without a position: no source says who designs or delivers", "/partnerships/?country=IT&cell=none", "3"),
+        Link("with an inferred position only", "/partnerships/?country=IT&cell=inferred&inferred=1", "4"),
+        Link(
+            "without a position: no source says enough about who designs or delivers",
+            "/partnerships/?country=IT&cell=none",
+            "3",
+        ),
         Link("in hands that this matrix does not hold, such as a company’s", "", "2"),
         Link("planned only, not yet there", "", "1"),
         Link("ways of buying, funding or planning", "/partnerships/?country=IT&unit=vehicle", "5"),
-        Link("types of scheme", "/partnerships/?country=IT&unit=class", "1"),
-        Link("studies and policy ideas", "/partnerships/?country=IT&unit=reference", "1"),
+        Link("type of scheme", "/partnerships/?country=IT&unit=class", "1"),
+        Link("study or policy idea", "/partnerships/?country=IT&unit=reference", "1"),
     )
 
 

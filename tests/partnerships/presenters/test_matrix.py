@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
 
 from partnerships.filters import Selection, select
 from partnerships.presenters.matrix import (
@@ -69,7 +70,9 @@ def test_inferred_positions_are_counted_on_request() -> None:
     factories.partnership(possible={"outside"}, phase=factories.INFERENCE)
 
     assert tally(read()) == Tally(inferred=3)
-    assert tally(read("inferred=1")) == Tally(cells=Counter({1: 1}), possible=Counter({6: 1, 9: 1}), sets=1, outside=1)
+    assert tally(read("inferred=1")) == Tally(
+        cells=Counter({1: 1}), possible=Counter({6: 1, 9: 1}), sets=1, outside=1, inferred_cells=1, inferred_sets=1
+    )
 
 
 @pytest.mark.django_db
@@ -88,7 +91,7 @@ def test_a_partnership_counts_once_at_its_current_phase() -> None:
 
 
 @pytest.mark.django_db
-def test_counting_takes_one_query(django_assert_num_queries) -> None:
+def test_counting_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     factories.a_register(5)
     selection = read("country=IT&cell=5&cell=partly")
 
@@ -159,7 +162,7 @@ def test_a_cell_in_full() -> None:
 def test_an_empty_cell_in_full() -> None:
     assert cells_of("lens=professional")[3] == CellView(
         number=3,
-        model="Professionals as sole service deliverers",
+        model="Professionals as sole service deliverers [repeats the row header]",
         count=0,
         share="",
         tint=0,
@@ -167,7 +170,7 @@ def test_an_empty_cell_in_full() -> None:
         more=0,
         possible=0,
         url="/cells/3/?lens=professional",
-        label="Cell 3, Professionals as sole service deliverers: 0 partnerships. "
+        label="Cell 3, Professionals as sole service deliverers [repeats the row header]: 0 partnerships. "
         f"Design: {PROFESSIONAL.levels[2].name}. Delivery: {PROFESSIONAL.levels[0].name}.",
     )
 
@@ -257,6 +260,6 @@ def test_more_than_eight_sets_are_counted_rather_than_named() -> None:
 
 
 @pytest.mark.django_db
-def test_without_sets_nothing_is_asked(django_assert_num_queries) -> None:
+def test_without_sets_nothing_is_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert partly_placed(read(), Tally()) == Unplaced((), 0)

@@ -135,7 +135,7 @@ def test_under_the_professional_lens_the_number_has_to_do() -> None:
         ),
         (COLUMN, f"{DESIGN_SHARED} {DELIVERY_OPEN}"),
         (LensPosition("", "public", frozenset({1, 2, 3})), f"{DESIGN_OPEN} Delivered by the public sector."),
-        (UNKNOWN, "Nobody has said who designs it and who delivers it."),
+        (UNKNOWN, "What is known is not enough to place it."),
         (LensPosition(possible=frozenset({6, 8, 9})), f"{DESIGN_OPEN} {DELIVERY_OPEN}"),
         (
             LensPosition("public", "", frozenset({7, "nobody"})),
@@ -151,6 +151,14 @@ def test_other_hands_are_named_where_they_may_hold_it() -> None:
     words = sentence(LensPosition("public", "", frozenset({7, "outside"})))
 
     assert "a private company’s, which this matrix does not hold" in words
+
+
+@pytest.mark.parametrize("possible", [{"outside"}, {"nobody"}, {"outside", "nobody"}])
+def test_what_no_cell_holds_is_said_for_certain(possible: set[Member]) -> None:
+    words = sentence(LensPosition(possible=frozenset(possible)))
+
+    assert words.startswith("It is in hands that this matrix does not hold")
+    assert "may" not in words.split()
 
 
 def test_the_professional_lens_speaks_of_paid_staff() -> None:

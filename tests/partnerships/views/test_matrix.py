@@ -58,9 +58,9 @@ def test_what_is_not_placed_stands_below_in_words(client: Client) -> None:
     shown = text(client.get("/"))
 
     assert "Welkom 2 or 8" in shown
-    assert "1 types of scheme" in shown
+    assert "1 type of scheme" in shown
     assert "1 planned only, not yet there" in shown
-    assert "1 without a position: no source says who designs or delivers" in shown
+    assert "1 without a position: no source says enough about who designs or delivers" in shown
 
 
 def test_the_page_says_what_the_literature_leaves_open(client: Client) -> None:
@@ -124,7 +124,7 @@ def test_a_cell_page_lists_what_is_there_what_may_be_and_what_a_source_places_th
     assert "1 partnership here Brescia" in shown
     assert "Possibly here" in shown
     assert "Set" in shown
-    assert "Also placed here by a source, not counted Bonds Type of scheme" in shown
+    assert "Also here by what a source says, not counted Bonds Type of scheme" in shown
     assert "Elsewhere" not in shown
 
 

@@ -1,0 +1,93 @@
+"""Arrows from the literature: a source's movement from one set of cells to another, drawn on a small grid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from math import hypot
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerships.filters import Selection
+from partnerships.models import Statement
+from partnerships.models.fields import Member
+from partnerships.presenters import words
+from taxonomy.cells import CELLS
+from taxonomy.cells import cell as cell_of
+
+# A cell and the gap between two, in units of the drawing.
+SIZE, GAP = 40, 4
+HEAD = 11
+
+
+@dataclass(frozen=True)
+class Square:
+    """A cell of the drawing; ``state`` is "", "from" or "to"."""
+
+    number: int
+    x: int
+    y: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A movement as a drawing and in words. ``line`` and ``head`` are SVG paths."""
+
+    squares: tuple[Square, ...]
+    line: str
+    head: str
+    path: str
+    title: str = ""
+    url: str = ""
+
+
+def arrow(before: Collection[Member], after: Collection[Member], title: str = "", url: str = "") -> Arrow:
+    """Draw the movement between the middles of two sets of cells."""
+    states = dict.fromkeys(before, "from") | dict.fromkeys(after, "to")
+    squares = tuple(
+        Square(c.number, c.column * (SIZE + GAP), c.row * (SIZE + GAP), states.get(c.number, "")) for c in CELLS
+    )
+    (x1, y1), (x2, y2) = _middle(before), _middle(after)
+    length = hypot(x2 - x1, y2 - y1) or 1
+    dx, dy = (x2 - x1) / length, (y2 - y1) / length
+    # The shaft ends inside the head; the head's base lies to both sides of the line.
+    bx, by = x2 - HEAD * dx, y2 - HEAD * dy
+    corners = [(x2, y2), (bx - dy * HEAD / 2, by + dx * HEAD / 2), (bx + dy * HEAD / 2, by - dx * HEAD / 2)]
+    return Arrow(
+        squares=squares,
+        line=f"M{x1:.1f} {y1:.1f}L{bx:.1f} {by:.1f}",
+        head="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners) + "Z",
+        path=path_words(before, after),
+        title=title,
+        url=url,
+    )
+
+
+def _middle(members: Collection[Member]) -> tuple[float, float]:
+    cells = [cell_of(member) for member in members if isinstance(member, int)]
+    step = SIZE + GAP
+    return (
+        sum(c.column for c in cells) / len(cells) * step + SIZE / 2,
+        sum(c.row for c in cells) / len(cells) * step + SIZE / 2,
+    )
+
+
+def path_words(before: Collection[Member], after: Collection[Member]) -> str:
+    """A movement in words: "from 4 or 7 to 5"."""
+    return _("from %(before)s to %(after)s") % {"before": words.cells(before), "after": words.cells(after)}
+
+
+def arrows(selection: Selection) -> tuple[Arrow, ...]:
+    """The movements that sources state about what is selected, under the selection's lens, in one query."""
+    rows = (
+        Statement.objects.filter(
+            kind="movement", lens=selection.lens.code, partnership__in=selection.partnerships.order_by().values("pk")
+        )
+        .order_by("partnership__search_title", "pk")
+        .values_list("from_cells", "to_cells", "partnership__title", "partnership__slug")
+    )
+    return tuple(
+        arrow(before, after, title, reverse("partnership", args=[slug])) for before, after, title, slug in rows
+    )
