@@ -185,6 +185,8 @@ STORAGES = {
 }
 
 # GOV.UK's style names its notices otherwise than Django.
+# In the session rather than in a cookie of their own: titles of drafts stand in them.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {messages.ERROR: "error", messages.SUCCESS: "success", messages.INFO: "info"}
 PAGE_SIZE = 25
 

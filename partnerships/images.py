@@ -14,9 +14,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+
+from partnerships.models import CaseImage
 
 # What Pillow calls the format, the ending of our file name and the content type. MPO is how many telephones write JPEG:
 # an ordinary JPEG with a second picture behind it, which is left out here.
@@ -103,3 +107,13 @@ def _too_many_pixels() -> ValidationError:
 def content_type(name: str) -> str:
     """The content type of a file that ``reencode`` named."""
     return CONTENT_TYPES[name.rpartition(".")[2]]
+
+
+def forget_files(pictures: QuerySet[CaseImage]) -> None:
+    """Remove the files of these pictures once the transaction that drops them has succeeded.
+
+    Whoever deletes a case study, or a partnership with one, calls it first: the database deletes rows, never files.
+    """
+    for picture in pictures:
+        storage, name = picture.image.storage, picture.image.name
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from partnerships import index
 from partnerships.models import Assessment, Evidence, Partnership, Phase, Source, Statement
-from partnerships.models.fields import CodeField, CodesField, vocabulary_codes
+from partnerships.models.fields import CodesField, vocabulary_codes
 from partnerships.models.partnership import RESERVED_SLUGS
 from partnerships.overlap import overlapping
 from partnerships.positions import LensPosition, of_assessment, of_statement
@@ -98,12 +98,14 @@ def codes_known(partnership: Partnership) -> Faults:
 
 
 def unknown_codes(row: models.Model) -> Iterator[str]:
-    """A sentence for each code of a row that its vocabulary lacks, and for each list with repetitions."""
+    """A sentence for each code in a list that its vocabulary lacks, and for each list with repetitions.
+
+    Single codes the database checks itself.
+    """
     for field in row._meta.concrete_fields:
-        if not isinstance(field, CodeField | CodesField):
+        if not isinstance(field, CodesField):
             continue
-        value = getattr(row, field.attname)
-        values = value if isinstance(field, CodesField) else [value] if value else []
+        values = getattr(row, field.attname)
         name = f"{row._meta.verbose_name} / {field.name}"
         if not isinstance(values, list):
             yield _("%(field)s is no list") % {"field": name}

@@ -134,8 +134,9 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
         return found
 
     def _entry(self, pk: int, what: str, version: Any, before: Any | None) -> Entry:
-        after = None if version.history_type == "-" else version
-        changes = differences(before, after, self._seen_fields(version), self.describe)
+        # A new row differs from nothing in every field, and so does a deleted one: the name says enough.
+        changed = before is not None and version.history_type == "~"
+        changes = differences(before, version, self._seen_fields(version), self.describe) if changed else ()
         name = what and f"{what}: {self.part_name(version)}"
         return Entry(
             what=name,
@@ -143,8 +144,7 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
             when=version.history_date,
             who=str(version.history_user or _("The register itself")),
             reason=version.history_change_reason or "",
-            # A new row differs from nothing in every field: its name says enough.
-            changes=tuple(map(excerpts, changes)) if version.history_type == "~" else (),
+            changes=tuple(map(excerpts, changes)),
             url=self._version_url(pk, version),
         )
 
@@ -216,11 +216,13 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
         row = self._row_to_revert(version)
         for field in self._reverting_fields(version):
             setattr(row, field.attname, getattr(version, field.attname))
+        if row._state.adding:
+            self.before_restoring(request, row)
         row.full_clean()
         row._change_reason = (_("Back to the version of %(when)s") % {"when": self._moment(version)})[:REASON_LENGTH]
         row.save()
         record = record or row
-        self.after_revert(request, record)
+        self.after_revert(request, record, row)
         self.log_change(request, record, row._change_reason)
         messages.success(request, _("Done: back to the version of %(when)s.") % {"when": self._moment(version)})
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
@@ -233,11 +235,10 @@ class HistoryAdmin(WorkplaceAdmin, SimpleHistoryAdmin):
         if row is None:
             row = version.instance
             row._state.adding = True
-            self.before_restoring(row)
         return row
 
-    def before_restoring(self, row: models.Model) -> None:
-        """Hook: a deleted row is about to come back."""
+    def before_restoring(self, request: HttpRequest, row: models.Model) -> None:
+        """Hook: a deleted row is about to come back, with the values of its old version."""
 
-    def after_revert(self, request: HttpRequest, record: models.Model) -> None:
-        """Hook: the record or one of its parts went back to an earlier version."""
+    def after_revert(self, request: HttpRequest, record: models.Model, row: models.Model) -> None:
+        """Hook: ``row``, the record or one of its parts, went back. ``ValidationError`` undoes it, with its words."""

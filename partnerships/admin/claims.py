@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -28,7 +29,10 @@ class LensView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" if it can)."""
+    """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" if it can).
+
+    ``handed_in`` is when an assessment was signed; statements have no such time.
+    """
 
     key: str
     heading: str
@@ -36,6 +40,7 @@ class ClaimView:
     result: tuple[LensView, ...]
     adopted: bool
     refusal: str
+    handed_in: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,22 @@ class PhaseView:
     planned: bool
     stands: tuple[LensView, ...]
     basis: str
+    adopted_at: datetime | None
     claims: tuple[ClaimView, ...]
 
     @property
     def adoptable(self) -> tuple[ClaimView, ...]:
         """The claims that can become the position."""
         return tuple(claim for claim in self.claims if not claim.refusal)
+
+    @property
+    def proposed(self) -> ClaimView | None:
+        """The claim to choose beforehand: the first where nothing is settled, else an assessment that came later."""
+        first = next(iter(self.adoptable), None)
+        if first is None or not (self.basis or any(claim.adopted for claim in self.claims)):
+            return first
+        is_newer = first.handed_in and self.adopted_at and first.handed_in > self.adopted_at
+        return first if is_newer and not first.adopted else None
 
 
 def phase_views(partnership: Partnership) -> tuple[PhaseView, ...]:
@@ -70,6 +85,7 @@ def phase_view(phase: Phase, statements: list[Statement]) -> PhaseView:
         planned=phase.planned,
         stands=tuple(_stands(phase)),
         basis=_basis(phase),
+        adopted_at=phase.adopted_at,
         claims=tuple(claim_view(phase, claim) for claim in claims_about(phase, statements)),
     )
 
@@ -89,15 +105,34 @@ def key_of(claim: Assessment | Statement) -> str:
 def claim_view(phase: Phase, claim: Assessment | Statement) -> ClaimView:
     """Show a claim against the phase that it is about."""
     is_assessment = isinstance(claim, Assessment)
-    position, refusal = _position(claim)
+    position, fault = _position(claim)
     return ClaimView(
         key=key_of(claim),
         heading=_heading(claim),
         facts=tuple((str(name), str(value)) for name, value in (_answers if is_assessment else _says)(claim) if value),
         result=tuple(_lens_views(position)) if position else (),
         adopted=claim.pk == (phase.adopted_assessment_id if is_assessment else phase.adopted_statement_id),
-        refusal=refusal,
+        refusal=fault or refusal(phase, claim),
+        handed_in=claim.submitted_at if is_assessment else None,
     )
+
+
+def refusal(phase: Phase, claim: Assessment | Statement) -> str:
+    """Why a claim that can be read cannot be adopted for this phase; "" if it can. Assessments always can."""
+    if isinstance(claim, Assessment):
+        return ""
+    if claim.phase_id not in (None, phase.pk):
+        return _("It is about another phase.")
+    if claim.kind == "movement":
+        return _("A movement gives no position of its own.")
+    if claim.kind == "inherited":
+        return _("It is about the type of scheme, so it gives no position of its own.")
+    position = of_statement(claim)
+    if not any(place and place.placed for place in (position.sector, position.professional)):
+        return _("It says nothing about the position.")
+    if position.would_mix_with(phase):
+        return _("It speaks in one lens only, and in the other the phase stands by another claim already.")
+    return ""
 
 
 def _heading(claim: Assessment | Statement) -> str:
@@ -107,18 +142,13 @@ def _heading(claim: Assessment | Statement) -> str:
 
 
 def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
-    """Where a claim would place its phase, and why it cannot be adopted."""
+    """Where a claim would place its phase (None where it places nothing), and why it cannot be read."""
     if isinstance(claim, Assessment):
         try:
             return of_assessment(claim), ""
         except (AnswersError, KeyError) as error:  # answers or a codebook version that nobody knows
             return None, _("Its answers cannot be read: %(fault)s") % {"fault": error}
-    position = of_statement(claim)
-    if claim.kind == "inherited":
-        return position, _("It is about the type of scheme, so it gives no position of its own.")
-    if not list(_lens_views(position)):
-        return None, _("It says nothing about the position.")
-    return position, ""
+    return of_statement(claim), ""
 
 
 def _lens_views(position: Position) -> Iterator[LensView]:

@@ -1,16 +1,14 @@
-"""The form of a picture, and its files on disk."""
+"""The form of a picture."""
 
 from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm
-from partnerships.images import reencode
+from partnerships.images import forget_files, reencode
 from partnerships.models import CaseImage
 
 
@@ -53,10 +51,3 @@ class CaseImageForm(RegisterForm):
         if self.instance.pk and isinstance(self.cleaned_data["image"], ContentFile):
             forget_files(CaseImage.objects.filter(pk=self.instance.pk))
         return super().save(commit)
-
-
-def forget_files(pictures: QuerySet[CaseImage]) -> None:
-    """Remove the files of these pictures once the transaction that drops them has succeeded."""
-    for picture in pictures:
-        storage, name = picture.image.storage, picture.image.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))

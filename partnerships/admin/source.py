@@ -63,7 +63,7 @@ class SourceAdmin(HistoryAdmin):
         obj.slug = obj.slug or free_slug(Source, f"{obj.authors[:40]} {obj.year or ''} {obj.title}", length=100)
         super().save_model(request, obj, form, change)
         if change and {"title", "authors"} & set(form.changed_data):
-            self.after_revert(request, obj)
+            self._reindex_uses(obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
         """Where a source is in use, name the partnerships that lean on it rather than every place in it."""
@@ -74,9 +74,13 @@ class SourceAdmin(HistoryAdmin):
             for row in users
         ]
 
-    def after_revert(self, request: HttpRequest, record: Any) -> None:
+    def after_revert(self, request: HttpRequest, record: Any, row: Any) -> None:
+        """The index follows the source."""
+        self._reindex_uses(record)
+
+    def _reindex_uses(self, source: Source) -> None:
         """Records are found by the titles and authors of their sources."""
-        for partnership in _leaning_on([record]):
+        for partnership in _leaning_on([source]):
             reindex(partnership)
 
 

@@ -151,13 +151,18 @@ def iso_of(text: str) -> str:
     """
     text = " ".join(text.split())
     if _ISO.fullmatch(text):
-        return text
+        return _joined(*text.split("-"))
     if numbers := _NUMBERS.fullmatch(text):
         day, month, year = numbers.groups()
-        return "-".join(filter(None, (year, month, day)))
+        return _joined(year, month, day)
     words = _WORDS.fullmatch(text)
     number = months_by_word(get_language() or "").get(fold(words[2])) if words else None
-    return "-".join(filter(None, (words[3], str(number), words[1]))) if words and number else ""
+    return _joined(words[3], str(number), words[1]) if words and number else ""
+
+
+def _joined(*parts: str | None) -> str:
+    """Year, month and day with two digits each for the latter."""
+    return "-".join(part.zfill(2) for part in parts if part)
 
 
 @lru_cache(maxsize=8)

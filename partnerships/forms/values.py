@@ -121,6 +121,19 @@ def _claim(claim: Assessment | None) -> Values:
     }
 
 
+def taken_over(typed: Values, opened: Values, saved: Values) -> Values:
+    """What was typed; where that is what the form was opened with, what somebody else has saved since."""
+    return {
+        name: saved.get(name, value) if _plain(value) == _plain(opened.get(name)) else value
+        for name, value in typed.items()
+    }
+
+
+def _plain(value: Any) -> list[str]:
+    """An answer without the marks of its way through a browser: line ends, the order of ticks."""
+    return sorted(value) if isinstance(value, list) else str(value or "").split()
+
+
 # ---- What a form gives to ``actions.save_draft`` -------------------------------------------------
 
 

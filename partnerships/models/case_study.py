@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from partnerships.models.fields import CodeField
+from partnerships.models.fields import CodeField, codes_known
 from partnerships.models.partnership import Partnership
 
 
@@ -45,6 +45,7 @@ class Lesson(models.Model):
 
         ordering = ["case_study", "pk"]
         verbose_name = _("lesson")
+        constraints = codes_known("lesson", theme="LESSON_THEMES")
 
     def __str__(self) -> str:
         """The theme."""

@@ -233,6 +233,8 @@ class LinesField(models.JSONField):
         super().validate(value, model_instance)
         if not isinstance(value, list) or any(not isinstance(line, str) or len(line) > 300 for line in value):
             raise ValidationError(_("This must be a list of texts of up to 300 characters."))
+        if any("\x00" in line for line in value):
+            raise ValidationError(_("Null characters are not allowed."))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """A box for lines."""
@@ -254,7 +256,9 @@ class LinesFormField(forms.CharField):
         return list(dict.fromkeys(line for line in lines if line))
 
     def validate(self, value: list[str]) -> None:
-        """Refuse entries that are too long, naming the limit."""
+        """Refuse entries that are too long, naming the limit, and what PostgreSQL cannot store."""
+        if any("\x00" in line for line in value):
+            raise ValidationError(translate("Null characters are not allowed."))
         if any(len(line) > 300 for line in value):
             raise ValidationError(translate("Keep each line to 300 characters or fewer."))
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from partnerships.models.fields import CodeField, CodesField
+from partnerships.models.fields import CodeField, CodesField, codes_known
 from partnerships.models.partnership import Partnership
 from partnerships.models.phase import Phase
 from partnerships.querysets import SourceQuerySet
@@ -39,7 +39,8 @@ class Source(models.Model):
                 name="source_year_plausible",
                 condition=Q(year__isnull=True) | Q(year__gte=1800, year__lte=2200),
                 violation_error_message=_("Give the year with four digits."),
-            )
+            ),
+            *codes_known("source", kind="SOURCE_KINDS"),
         ]
 
     def __str__(self) -> str:

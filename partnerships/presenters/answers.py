@@ -154,6 +154,7 @@ ROWS: tuple[tuple[Any, tuple[tuple[str, Any, Words], ...]], ...] = (
     ),
 )
 ANYTHING_MORE = ROWS[-1][0]
+LEFT_OUT_IF_BLANK = {"nation", "place"}
 
 
 def parts(values: Values, edit_url: str, missing: Mapping[str, str]) -> tuple[Part, ...]:
@@ -165,7 +166,11 @@ def parts(values: Values, edit_url: str, missing: Mapping[str, str]) -> tuple[Pa
             Answer(field, str(label), of(values), change_url(edit_url, field, more=more), missing.get(field, ""))
             for field, label, of in rows
         ]
-        kept = [answer for answer in answers if answer.lines or answer.missing or not more]
+        kept = [
+            answer
+            for answer in answers
+            if answer.lines or answer.missing or not (more or answer.field in LEFT_OUT_IF_BLANK)
+        ]
         if kept:
             found.append(Part(str(title), tuple(kept)))
     return tuple(found)
@@ -182,6 +187,36 @@ def gaps(errors: Mapping[str, list[str]], edit_url: str) -> tuple[Gap, ...]:
         Gap(str(message), change_url(edit_url, field, more=field in FOLDED))
         for field, messages in errors.items()
         for message in messages
+    )
+
+
+# What the answer on an axis says of who takes part: which kinds it speaks of, and what to say where none is ticked.
+PUBLIC, OTHERS = frozenset({"public"}), frozenset({"third_sector", "community", "citizens"})
+SPOKEN_OF = {"public": (PUBLIC,), "shared": (PUBLIC, OTHERS), "citizens_or_third_sector": (OTHERS,)}
+NOT_TICKED = {
+    ("design", PUBLIC): gettext_lazy(
+        "You say that the public sector designs it, but ticked no public body under Who takes part."
+    ),
+    ("design", OTHERS): gettext_lazy(
+        "You say that citizens or the third sector design it, but ticked no such group under Who takes part."
+    ),
+    ("delivery", PUBLIC): gettext_lazy(
+        "You say that the public sector delivers it, but ticked no public body under Who takes part."
+    ),
+    ("delivery", OTHERS): gettext_lazy(
+        "You say that citizens or the third sector deliver it, but ticked no such group under Who takes part."
+    ),
+}
+
+
+def contradictions(values: Values, edit_url: str) -> tuple[Gap, ...]:
+    """Answers that do not go together, each with a link to change one. They may be right, so they keep nobody back."""
+    ticked = set(values.get("kinds") or [])
+    return tuple(
+        Gap(str(NOT_TICKED[axis, kinds]), change_url(edit_url, "kinds", more=False))
+        for axis in ("design", "delivery")
+        for kinds in SPOKEN_OF.get(str(values.get(axis) or ""), ())
+        if ticked and not ticked & kinds
     )
 
 

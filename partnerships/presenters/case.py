@@ -147,7 +147,7 @@ def case_page(partnership: Partnership, *, inferred: bool, today: date | None = 
         counted=partnership.unit in ("case", "programme", "component"),
         position=view if position.placed else replace(view, sentence=_unplaced(statements, phases) or view.sentence),
         caution=_caution(statements, now),
-        why=phases[0].rationale if undivided and not phases[0].is_inferred else "",
+        why=phases[0].rationale if undivided and position.placed and not phases[0].is_inferred else "",
         arrow=next((arrow(row.from_cells, row.to_cells) for row in statements if row.kind == "movement"), None),
         professional=position_view(professional, PROFESSIONAL) if professional.placed else None,
         hidden_inference=bool(now and now.is_inferred and not inferred),

@@ -14,7 +14,7 @@ from partnerships.forms.values import Values, stored
 from partnerships.models import Partnership
 from partnerships.positions import of_direct
 from partnerships.presenters import words
-from partnerships.presenters.answers import Gap, Part, gaps, parts
+from partnerships.presenters.answers import Gap, Part, contradictions, gaps, parts
 from partnerships.presenters.position import PositionView, lens_position, position_view
 from taxonomy.cells import CELLS
 from taxonomy.lenses import SECTOR
@@ -84,6 +84,7 @@ class DraftPage:
     preview: Preview
     parts: tuple[Part, ...]
     gaps: tuple[Gap, ...]
+    notes: tuple[Gap, ...]
     change_mail: str
 
 
@@ -105,6 +106,7 @@ def draft_page(
         preview=_position(draft, values),
         parts=parts(values, edit_url, missing),
         gaps=gaps(errors, edit_url) if draft.is_open else (),
+        notes=contradictions(values, edit_url) if draft.is_open else (),
         change_mail=_mail(draft),
     )
 

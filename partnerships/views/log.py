@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,16 +20,38 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships import actions
 from partnerships.forms.draft import PartnershipForm, gaps_of
-from partnerships.forms.values import arguments, other_phases, starting_values, values_of
+from partnerships.forms.values import Values, arguments, other_phases, starting_values, taken_over, values_of
 from partnerships.models import Partnership
 from partnerships.presenters import draft as presenter
 from partnerships.presenters.answers import differences, gaps
 from partnerships.views.access import find_draft, for_officers
 
+# What a form was opened with comes back sealed, to tell what its sender changed where two people edit one draft.
+OPENED = "partnerships.log.opened"
+# Where a session keeps a form that arrived after it had ended, and how long that may be as it is sent.
+TYPED = "typed"
+MOST_KEPT = 40_000
+
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep what somebody sends whose session has ended, for after signing in."""
+
+    @wraps(view)
+    def check(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            typed = request.POST.urlencode()
+            if len(typed) <= MOST_KEPT:
+                request.session[TYPED] = {"path": request.path, "typed": typed}
+                messages.info(request, _("You were signed out. Sign in again: what you typed is kept."))
+        return view(request, *args, **kwargs)
+
+    return check
+
+
 @reads_and_posts
+@keeps_typing
 @for_officers
 def partnership_new(request: HttpRequest) -> HttpResponse:
     """Log a partnership. The form carries the future draft's key, so that a second POST of it makes no second draft.
@@ -39,6 +64,9 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
     key = _key(request.GET)
     if key is None:
         return redirect(f"{reverse('partnership-new')}?{urlencode({'key': uuid4()})}")
+    if typed := _remembered(request):
+        key = _key(typed) or key
+        return _restored(request, typed, _own_draft_with(request, key), key=key)
     if Partnership.objects.filter(uuid=key).exists():
         return redirect("draft-edit", uuid=key)
     form = PartnershipForm(values=starting_values(request.user), user=request.user)
@@ -46,6 +74,7 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
 
 
 @reads_and_posts
+@keeps_typing
 @for_officers
 def draft_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Edit a draft, or a record that a curator sent back."""
@@ -55,6 +84,8 @@ def draft_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not draft.is_open:
         messages.info(request, _("It has been handed in, so only a curator can change it now."))
         return redirect("draft", uuid=uuid)
+    if typed := _remembered(request):
+        return _restored(request, typed, draft)
     form = PartnershipForm(
         values=values_of(draft), user=request.user, other_phases=other_phases(draft), open_fold="more" in request.GET
     )
@@ -103,11 +134,37 @@ def _submit(request: HttpRequest, draft: Partnership) -> HttpResponse:
         messages.error(request, _("It is not complete yet. %(gap)s") % {"gap": first.text})
         return redirect(first.url)
     try:
-        actions.submit(partnership=draft, by=request.user, version=_version(request))
+        actions.submit(partnership=draft, by=request.user, version=_version(request.POST))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("draft-check", uuid=draft.uuid)
     return redirect("draft-submit", uuid=draft.uuid)
+
+
+# ---- Signed out meanwhile ---------------------------------------------------------------------------
+
+
+def _restored(
+    request: HttpRequest, typed: QueryDict, draft: Partnership | None, *, key: UUID | None = None
+) -> HttpResponse:
+    """The form as it was sent when nobody was signed in any more, to be sent again."""
+    form = PartnershipForm(
+        typed,
+        values=values_of(draft) if draft else starting_values(request.user),
+        user=request.user,
+        other_phases=other_phases(draft) if draft else (),
+        lenient="draft" in typed,
+    )
+    return _form_page(request, form, draft, key=key, sent=typed, restored=True)
+
+
+def _remembered(request: HttpRequest) -> QueryDict | None:
+    """What this page was sent before its sender signed in again; handed out once."""
+    kept = request.session.get(TYPED)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[TYPED]
+    return QueryDict(kept["typed"])
 
 
 # ---- Saving the form -------------------------------------------------------------------------------
@@ -121,9 +178,9 @@ def _key(sent: QueryDict) -> UUID | None:
         return None
 
 
-def _version(request: HttpRequest) -> int:
+def _version(sent: Mapping[str, str]) -> int:
     """The version that the form was opened with; 0, which no record has, where that is no number."""
-    text = request.POST.get("version", "")
+    text = sent.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -146,12 +203,12 @@ def _save(request: HttpRequest, draft: Partnership | None, key: UUID) -> HttpRes
     if draft and not draft.is_open:
         return _conflict(request, form, draft)
     if not (form.can_be_kept if lenient else form.is_valid()):
-        return _form_page(request, form, draft, key=key, version=_version(request), status=422)
+        return _form_page(request, form, draft, key=key, sent=request.POST, status=422)
     given = arguments(form, present)
     if draft is None:
         given["fields"]["uuid"] = key
     try:
-        saved = actions.save_draft(by=request.user, partnership=draft, version=_version(request), **given)
+        saved = actions.save_draft(by=request.user, partnership=draft, version=_version(request.POST), **given)
     except actions.NotAllowed:
         return _conflict(request, form, find_draft(request.user, key))
     except IntegrityError:
@@ -173,7 +230,9 @@ def _after(request: HttpRequest, form: PartnershipForm, saved: Partnership, *, l
 
 def _conflict(request: HttpRequest, form: PartnershipForm, draft: Partnership) -> HttpResponse:
     """Somebody saved the draft, or handed it in, since the form was opened: show both versions and lose neither."""
-    different = differences(form.typed, values_of(draft))
+    saved = values_of(draft)
+    form = _merged(request, form, draft, saved)
+    different = differences(form.typed, saved)
     if draft.is_open and not different:
         return _after(request, form, draft, lenient="draft" in request.POST)
     last = draft.history.select_related("history_user").first()
@@ -184,16 +243,36 @@ def _conflict(request: HttpRequest, form: PartnershipForm, draft: Partnership) -
     return render(request, "log/closed.html", context, status=409)
 
 
+def _merged(request: HttpRequest, form: PartnershipForm, draft: Partnership, saved: Values) -> PartnershipForm:
+    """The form with what is saved now wherever its sender changed nothing since opening it."""
+    try:
+        opened = signing.loads(request.POST.get("opened", ""), salt=OPENED)
+    except signing.BadSignature:
+        return form
+    typed = taken_over(form.typed, opened, saved)
+    names = other_phases(draft)
+    return PartnershipForm(typed, values=saved, user=request.user, other_phases=names, lenient=form.lenient)
+
+
+def _sealed(draft: Partnership | None) -> str:
+    """The answers of a draft in a form that nobody can change on the way; "" where there is none yet."""
+    return signing.dumps(dict(values_of(draft)), salt=OPENED, compress=True) if draft else ""
+
+
 def _form_page(
     request: HttpRequest, form: PartnershipForm, draft: Partnership | None, *, status: int = 200,
-    key: UUID | None = None, version: int | None = None, **context: object,
+    key: UUID | None = None, sent: Mapping[str, str] | None = None, **context: object,
 ) -> HttpResponse:  # fmt: skip
-    """The form, for a new partnership or for a draft; a new draft will begin at version 1."""
+    """The form, for a new partnership or for a draft; a new draft will begin at version 1.
+
+    ``sent`` is the form that comes back unsaved: it stays the one that was opened then, whatever was saved since.
+    """
     context |= {
         "form": form,
         "draft": draft,
         "key": key,
-        "version": version if version is not None else draft.version if draft else 1,
+        "version": _version(sent) if sent is not None else draft.version if draft else 1,
+        "opened": sent.get("opened", "") if sent is not None else _sealed(draft),
         "preview": presenter.preview_of(form.typed),
     }
     return render(request, "log/form.html", context, status=status)

@@ -119,6 +119,32 @@ def test_a_star_marks_who_leads(typed: str, read: list[NamedPartner]) -> None:
     assert bound.cleaned_data["names_public"] == read
 
 
+def test_who_leads_is_a_question_of_its_own() -> None:
+    rows = given_by(names_public="Lakeside Council\nHill Council", leads="hill council")["partners"]
+    assert [(row["name"], row["lead"]) for row in rows] == [
+        ("Lakeside Council", False), ("Hill Council", True), ("", False),
+    ]  # fmt: skip
+
+
+def test_who_leads_is_among_the_names() -> None:
+    message = "Who leads: “Dale” is not among the names under Who takes part. Add it there too."
+    assert error("leads", leads="Lakeside Council\nDale") == message
+    # Where the names cannot be read, one message is enough.
+    assert error("names_public", names_public="x" * 300, leads="Dale")
+
+
+def test_a_draft_that_asks_who_leads_in_vain_keeps_who_led() -> None:
+    read = form(lenient=True, names_public="Lakeside Council", leads="Dale")
+    assert read.can_be_kept
+    rows = arguments(read, {"kinds": ["public"], "names_public": "Lakeside Council", "leads": "Lakeside Council"})
+    assert rows["partners"][0] == {"kind": "public", "name": "Lakeside Council", "lead": True}
+
+
+def test_nobody_has_to_know_a_notation() -> None:
+    unbound = PartnershipForm(values={}, user=OFFICER)
+    assert "*" not in " ".join(str(field.help_text) for field in unbound.fields.values())
+
+
 # ---- What is refused ---------------------------------------------------------------------------------
 
 
@@ -172,7 +198,39 @@ def test_an_unknown_country_is_named() -> None:
     assert error("other_countries", other_countries="Italy\nMordor") == "There is no country “Mordor” in our list."
 
 
-@pytest.mark.parametrize("typed", ["soon", "2012-13", "2012-02-30", "12", "0000", "2012/04"])
+@pytest.mark.parametrize(
+    ("typed", "day", "precision"),
+    [
+        ("30/4/2012", "2012-04-30", "day"),
+        ("01.06.2019", "2019-06-01", "day"),
+        ("4/2012", "2012-04-01", "month"),
+        ("June 2019", "2019-06-01", "month"),
+        ("  1  JUNE 2019 ", "2019-06-01", "day"),
+        ("1st June, 2019", "2019-06-01", "day"),
+        ("Sept. 2019", "2019-09-01", "month"),
+        ("2012-4-3", "2012-04-03", "day"),
+    ],
+)
+def test_dates_are_read_as_officers_write_them(typed: str, day: str, precision: str) -> None:
+    phase = given_by(starts=typed)["phase"]
+    assert (str(phase["starts"]), phase["starts_precision"]) == (day, precision)
+
+
+def test_months_are_read_in_the_language_of_the_page_too() -> None:
+    with override("de"):
+        assert str(given_by(starts="Mai 2019")["phase"]["starts"]) == "2019-05-01"
+        assert str(given_by(starts="May 2019")["phase"]["starts"]) == "2019-05-01"
+
+
+def test_a_message_on_a_date_says_which_of_the_two() -> None:
+    assert error("starts", starts="soon") == "Begins: write the date as 2012, June 2012 or 30/4/2012."
+    assert error("ends", ends="30/2/2012") == "Ends: “30/2/2012” is not a date in the calendar."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["soon", "2012-13", "13/2012", "Juno 2012", "x 1 June 2012", "²/2012", "2012-02-30", "12", "0000", "2012/04"],
+)
 def test_a_date_that_is_none_is_an_error(typed: str) -> None:
     assert "2012" in error("starts", starts=typed) or error("starts", starts=typed)
 
@@ -274,7 +332,7 @@ def test_a_draft_shows_what_was_saved_of_it() -> None:
     assert {name: value for name, value in values.items() if value} == {
         "title": "A", "unit": "case", "country": "GB", "other_countries": "Italy", "areas": ["07", "10"],
         "groups_07": ["07.2"], "tags": "x\ny", "aliases": "B", "kinds": ["public", "citizens"],
-        "names_public": "* Council", "phase": "Pilot", "starts": "2012", "planned": "actual", "design": "shared",
+        "names_public": "Council", "leads": "Council", "phase": "Pilot", "starts": "2012", "planned": "actual", "design": "shared",
         "reason": "The contract",
     }  # fmt: skip
 
@@ -291,6 +349,13 @@ def test_not_known_is_an_answer_and_silence_is_none() -> None:
 def test_gaps_are_what_a_strict_reading_finds_missing() -> None:
     assert gaps_of(COMPLETE, OFFICER) == {}
     assert list(gaps_of({**COMPLETE, "country": "", "reason": ""}, OFFICER)) == ["country", "reason"]
+
+
+def test_gaps_and_errors_stand_in_the_order_of_the_page() -> None:
+    read = form(country="", areas=[], names_private="A Firm", design="", starts="x", groups_07=["x"], tags="x" * 301)
+    order = ["country", "areas", "names_private", "design", "starts", "groups_07", "tags"]
+    assert [name for name in read.fields if name in read.errors] == order
+    assert list(gaps_of({**COMPLETE, "areas": [], "reason": ""}, OFFICER)) == ["areas", "reason"]
 
 
 def test_values_survive_a_round_trip_in_another_language() -> None:

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from partnerships import actions
 from partnerships.integrity import overlapping, violations
-from partnerships.models import Assessment, CaseStudy, Evidence, Facet, Partner, Partnership, Phase, Source, Statement
+from partnerships.models import Assessment, Evidence, Facet, Partner, Partnership, Phase, Statement
 from partnerships.record import apply_record, apply_source
 
 in_register = pytest.mark.usefixtures("register", "db")
@@ -150,23 +150,8 @@ PLANTED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: Partnership.objects.filter(slug="one").update(countries=["IT", "IT"]),
         "codes: one: partnership / countries has a code twice",
     ),
-    "vehicle": (
-        lambda: Partnership.objects.filter(slug="one").update(vehicle="bicycle"),
-        "codes: one: partnership / vehicle: “bicycle” is not a known code",
-    ),
     "role": (lambda: of_one(Partner)(roles=["sings"]), "codes: one: partner / roles: “sings” is not a known code"),
-    "certainty": (lambda: first()(certainty="sure"), "codes: one: phase / certainty: “sure” is not a known code"),
-    "kind of statement": (lambda: of_one(Statement)(kind="rumour"), "codes: one: statement / kind: “rumour”"),
     "supports": (lambda: of_one(Evidence)(supports=["all"]), "codes: one: evidence / supports: “all” is not"),
-    "theme": (
-        lambda: CaseStudy.objects.get(partnership__slug="one").lessons.update(theme="luck"),
-        "codes: one: lesson / theme: “luck” is not a known code",
-    ),
-    "perspective": (
-        lambda: Assessment.objects.filter(phase__partnership__slug="one").update(perspective="mine"),
-        "codes: one: assessment / perspective: “mine” is not a known code",
-    ),
-    "kind of source": (lambda: Source.objects.update(kind="scroll"), "codes: source s: source / kind: “scroll” is not"),
     "statement elsewhere": (
         lambda: of_one(Statement)(phase=foreign_phase()),
         "belongs: one: Source: Names no cell or model is about a phase of another partnership",

@@ -61,6 +61,11 @@ def new(client: Client, button: dict[str, str] = CHECK, **changes: Any) -> HttpR
     return client.post(NEW, {**COMPLETE, "key": str(uuid4()), **changes, **button})
 
 
+def blank(client: Client) -> HttpResponse:
+    """The new form, behind the redirect that gives it its key."""
+    return client.get(NEW, follow=True)
+
+
 def edit(client: Client, draft: Partnership, button: dict[str, str] = DRAFT, **changes: Any) -> HttpResponse:
     answers = {**COMPLETE, "version": str(draft.version), **changes, **button}
     return client.post(reverse("draft-edit", args=[draft.uuid]), answers)
@@ -99,12 +104,28 @@ def test_a_complete_form_makes_a_draft_and_leads_to_its_check_page(client: Clien
 
 
 def test_the_new_form_has_a_key_and_the_likely_answers(client: Client) -> None:
-    page = client.get(NEW)
+    page = blank(client)
     body = page.content.decode()
     assert f'name="key" value="{page.context["key"]}"' in body
+    assert f'action="{NEW}?key={page.context["key"]}"' in body
     assert page.context["form"]["country"].value() == "GB"
     assert page.context["form"]["perspective"].value() == "public_body"
-    assert client.get(NEW).context["key"] != page.context["key"]
+    assert blank(client).context["key"] != page.context["key"]
+
+
+@pytest.mark.parametrize("query", ["", "?key=", "?key=x", "?key=%00"])
+def test_the_new_form_has_its_key_in_the_address(client: Client, query: str) -> None:
+    address = client.get(NEW + query)["Location"]
+    assert re.fullmatch(rf"{NEW}\?key=[0-9a-f-]{{36}}", address)
+    assert client.get(address).status_code == 200
+
+
+def test_going_back_to_the_new_form_leads_to_the_draft_that_it_made(client: Client) -> None:
+    address = client.get(NEW)["Location"]
+    key = address.partition("=")[2]
+    new(client, DRAFT, key=key)
+    assert client.get(address)["Location"] == url("draft-edit", UUID(key))
+    assert signed_in(factories.user()).get(address, follow=True).status_code == 404
 
 
 def test_an_incomplete_form_saves_nothing_and_keeps_what_was_typed(client: Client) -> None:
@@ -125,7 +146,7 @@ def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> N
         ("id_title", "Enter what it is called."),
         ("id_areas_0", "Tick at least one area that it is about."),
         ("id_design_0", "Say who designs it, or that it is not known."),
-        ("id_starts", "Write a date as 2013, 2013-04 or 2013-04-01."),
+        ("id_starts", "Begins: write the date as 2012, June 2012 or 30/4/2012."),
     ]:
         assert f'<a href="#{target}">{message}</a>' in body
         assert body.count(message) == 2
@@ -134,7 +155,7 @@ def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> N
 
 
 def test_questions_are_groups_with_a_legend_and_described(client: Client) -> None:
-    body = client.get(NEW).content.decode()
+    body = blank(client).content.decode()
     assert body.count("<fieldset") == body.count("<legend")
     for described in ("id_design_helptext", "id_design_0_hint", "id_kinds_0_hint", "id_title_helptext"):
         assert f'aria-describedby="{described}' in body or f" {described}" in body
@@ -350,6 +371,87 @@ def test_what_is_submitted_between_reading_and_saving_is_not_changed(
     assert "Your changes were not saved" in edit(client, draft, place="Dale").content.decode()
 
 
+def test_a_stale_save_takes_over_what_its_sender_left_alone(client: Client, draft: Partnership, ben: User) -> None:
+    opened = client.get(url("draft-edit", draft)).context["opened"]
+    edit(signed_in(ben), draft, place="Hill", tags="repair\r\nreuse", areas=["05", "10"])
+    response = edit(client, draft, opened=opened, summary="Mine")
+    assert response.status_code == 409
+    assert [(row.label, row.mine, row.theirs) for row in response.context["differences"]] == [
+        ("Summary", ("Mine",), ()),
+    ]  # fmt: skip
+    form = response.context["form"]
+    assert (form["place"].value(), form["areas"].value()) == ("Hill", ["05", "10"])
+    assert 'value="Hill"' in response.content.decode()
+    # The form is now one of what is saved: sent again, it does not undo what Ben saved.
+    answers = {name: value for name, value in form.typed.items() if value} | {"opened": response.context["opened"]}
+    assert edit(client, Partnership.objects.get(), **answers).status_code == 302
+    after = Partnership.objects.get()
+    assert (after.place, after.tags, after.summary) == ("Hill", ["repair", "reuse"], "Mine")
+
+
+def test_a_stale_save_that_changes_nothing_is_no_conflict(client: Client, draft: Partnership, ben: User) -> None:
+    opened = client.get(url("draft-edit", draft)).context["opened"]
+    edit(signed_in(ben), draft, place="Hill")
+    assert edit(client, draft, opened=opened).status_code == 302
+    assert Partnership.objects.get().place == "Hill"
+
+
+@pytest.mark.parametrize("opened", ["", "x", "e30:x:y", "\x00", "ä"])
+def test_a_forged_beginning_counts_as_none(client: Client, draft: Partnership, ben: User, opened: str) -> None:
+    edit(signed_in(ben), draft, place="Hill")
+    response = edit(client, draft, opened=opened, place="Dale")
+    assert response.context["form"]["place"].value() == "Dale"
+
+
+def test_an_error_keeps_what_the_form_was_opened_with(client: Client, draft: Partnership) -> None:
+    opened = client.get(url("draft-edit", draft)).context["opened"]
+    assert edit(client, draft, CHECK, opened=opened, title="").context["opened"] == opened
+
+
+def test_two_ways_to_write_a_date_are_no_conflict(client: Client, draft: Partnership) -> None:
+    assert edit(client, draft, starts="30/4/2012").status_code == 302
+    assert edit(client, draft, starts="30/4/2012").status_code == 302
+
+
+# ---- Signed out meanwhile --------------------------------------------------------------------------------
+
+
+def test_what_is_sent_after_the_session_ended_is_there_again_after_signing_in(client: Client, ada: User) -> None:
+    address = client.get(NEW)["Location"]
+    key = address.partition("=")[2]
+    client.logout()
+    response = client.post(address, {**COMPLETE, "key": key, "title": "Repair & Reuse", **DRAFT})
+    assert response["Location"].startswith("/accounts/sign-in/?next=/partnerships/new/")
+    assert "what you typed is kept" in client.get(response["Location"]).content.decode()
+    client.force_login(ada)
+    page = client.get(address)
+    assert "You were signed out before this was saved." in page.content.decode()
+    assert 'value="Repair &amp; Reuse"' in page.content.decode()
+    assert not Partnership.objects.exists()
+    assert new(client, DRAFT, key=str(page.context["key"])).status_code == 302
+    assert Partnership.objects.get().uuid == UUID(key)
+    # It is handed out once.
+    assert "You were signed out" not in client.get(address, follow=True).content.decode()
+
+
+def test_an_edit_after_the_session_ended_keeps_the_version_it_was_made_of(
+    client: Client, draft: Partnership, ada: User, ben: User
+) -> None:
+    edit(signed_in(ben), draft, place="Hill")
+    client.logout()
+    edit(client, draft, place="Dale")
+    client.force_login(ada)
+    page = client.get(url("draft-edit", draft))
+    assert (page.context["version"], page.context["form"]["place"].value()) == (1, "Dale")
+    assert edit(client, draft, place="Dale").status_code == 409
+
+
+def test_a_very_long_form_of_nobody_is_not_kept() -> None:
+    visitor = Client()
+    visitor.post(NEW, {**COMPLETE, "summary": "x" * 50_000})
+    assert not visitor.session.keys()
+
+
 # ---- Checking and submitting -----------------------------------------------------------------------------
 
 
@@ -363,6 +465,40 @@ def test_the_check_page_shows_answers_position_and_change_links(client: Client, 
     )
     assert 'id="div_id_design"' in client.get(edit_url).content.decode()
     assert f'action="{url("draft-submit", draft)}"' in body
+
+
+CITIZENS_ALONE = "citizens_or_third_sector"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "design", "delivery", "notes"),
+    [
+        (["public"], "shared", CITIZENS_ALONE, ["third sector design it", "third sector deliver it"]),
+        (["citizens"], "public", "shared", ["public sector designs it", "public sector delivers it"]),
+        (["private"], "shared", "unknown", ["public sector designs it", "third sector design it"]),
+        (["public", "community"], "shared", CITIZENS_ALONE, []),
+        (["public"], "unknown", "public", []),
+    ],
+)
+def test_answers_that_do_not_go_together_are_noted_and_not_refused(
+    client: Client, kinds: list[str], design: str, delivery: str, notes: list[str]
+) -> None:
+    new(client, kinds=kinds, design=design, delivery=delivery)
+    draft = Partnership.objects.get()
+    page = client.get(url("draft-check", draft))
+    found = [note.text for note in page.context["page"].notes]
+    assert len(found) == len(notes)
+    assert all(part in text for part, text in zip(notes, found, strict=True))
+    body = page.content.decode()
+    assert ("If both are right, leave them." in body) == bool(notes)
+    assert f'action="{url("draft-submit", draft)}"' in body
+
+
+def test_the_check_page_leaves_out_optional_blanks(client: Client, draft: Partnership) -> None:
+    body = client.get(url("draft-check", draft)).content.decode()
+    assert "Town or area" not in body
+    edit(client, draft, place="Hill")
+    assert "Town or area" in client.get(url("draft-check", draft)).content.decode()
 
 
 def test_what_is_listed_only_is_said(draft: Partnership) -> None:
@@ -477,7 +613,7 @@ def test_attacks_4_and_5_a_strangers_draft_looks_like_none(draft: Partnership, n
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.RESEARCHER, Role.CURATOR, Role.ADMINISTRATOR])
 def test_every_role_may_log(role: str) -> None:
-    assert signed_in(factories.user(role)).get(NEW).status_code == 200
+    assert blank(signed_in(factories.user(role))).status_code == 200
 
 
 def test_attack_3_an_account_without_a_role_only_reads(draft: Partnership, council: Organisation) -> None:
@@ -496,7 +632,7 @@ def test_attack_3_an_account_without_a_role_only_reads(draft: Partnership, counc
 
 
 def test_attack_11_a_role_that_is_taken_away_is_gone_at_once(client: Client, ada: User) -> None:
-    assert client.get(NEW).status_code == 200
+    assert blank(client).status_code == 200
     ada.groups.clear()
     assert client.get(NEW).status_code == 403
 
@@ -538,8 +674,21 @@ def test_the_preview_answers_everybody_without_a_query(
     assert response.status_code == 200
     assert "<html" not in body
     known = [level for level in (design, delivery) if level not in ("", "unknown")]
-    assert body.count("mini__cell here") == (1 if len(known) == 2 else 0)
-    assert body.count("mini__cell maybe") == (3 if len(known) == 1 else 0)
+    # Twice: in the card beside the questions and in the line of narrow screens.
+    assert body.count("mini__cell here") == (2 if len(known) == 2 else 0)
+    assert body.count("mini__cell maybe") == (6 if len(known) == 1 else 0)
+
+
+def test_the_line_of_narrow_screens_is_empty_until_an_answer_changes(client: Client) -> None:
+    line = 'id="position-bar" aria-hidden="true"'
+    assert f"{line}></div>" in blank(client).content.decode()
+    body = Client().get(PREVIEW, {"design": "shared", "delivery": "unknown"}).content.decode()
+    assert f'{line} hx-swap-oob="true">' in body
+    assert body.count("2, 5 or 8") == 2
+
+
+def test_without_scripts_nothing_untrue_is_said_of_the_place(client: Client) -> None:
+    assert "You see its place here, or when you check your answers." in blank(client).content.decode()
 
 
 def test_the_preview_says_what_the_cell_means() -> None:
@@ -584,8 +733,9 @@ def test_a_drafts_pages_cost_the_same_whatever_its_size(
 
 
 def test_the_new_form_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(4):
-        client.get(NEW)
+    address = client.get(NEW)["Location"]
+    with django_assert_max_num_queries(5):
+        client.get(address)
 
 
 # ---- The whole way --------------------------------------------------------------------------------------
@@ -593,7 +743,7 @@ def test_the_new_form_costs_few_queries(client: Client, django_assert_max_num_qu
 
 def test_the_journey_from_the_button_to_the_matrix(client: Client) -> None:
     assert NEW in client.get("/my/").content.decode()
-    key = client.get(NEW).context["key"]
+    key = blank(client).context["key"]
     assert new(client, key=str(key), reason="").status_code == 422
     check = new(client, key=str(key))["Location"]
     assert "Check your answers" in client.get(check).content.decode()

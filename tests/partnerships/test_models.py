@@ -97,6 +97,11 @@ def a_facet() -> Facet:
     return factories.partnership(countries=["IT", "NO"]).facets.order_by("value").last()
 
 
+def a_lesson() -> Lesson:
+    study = CaseStudy.objects.create(partnership=factories.partnership(), headline="Care", body="It works.")
+    return study.lessons.create(theme="time", text="It takes time.")
+
+
 def an_image() -> CaseImage:
     return factories.picture(factories.partnership())
 
@@ -154,6 +159,8 @@ FAULTS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("source_year_plausible", a_source, {"year": 20130}),
     ("facet_once", a_facet, {"value": "IT"}),
     ("image_has_alt", an_image, {"alt": ""}),
+    ("source_kind_known", a_source, {"kind": "unheard-of"}),
+    ("lesson_theme_known", a_lesson, {"theme": "unheard-of"}),
     *((f"partnership_{field}_known", a_partnership, {field: "unheard-of"}) for field in PARTNERSHIP_CODES),
     *((f"phase_{field}_known", a_phase, {field: "unheard-of"}) for field in ("certainty", "confidence")),
     *((f"assessment_{field}_known", an_assessment, {field: "unheard-of"}) for field in ("perspective", "method")),

@@ -63,6 +63,7 @@ def test_an_odd_page_to_report_about_is_text(client: Client, about: str) -> None
     assert "<script>alert" not in response.content.decode()
 
 
+@pytest.mark.django_db
 def test_a_report_goes_to_the_curators_by_mail(client: Client, mailoutbox: list[EmailMessage]) -> None:
     response = client.post("/report/", REPORT)
 
@@ -73,6 +74,7 @@ def test_a_report_goes_to_the_curators_by_mail(client: Client, mailoutbox: list[
     assert mail.from_email == "register@matrix.example"
 
 
+@pytest.mark.django_db
 def test_a_report_needs_neither_a_page_nor_an_address(client: Client, mailoutbox: list[EmailMessage]) -> None:
     client.post("/report/", {"message": "The year is wrong."})
 
@@ -110,6 +112,7 @@ def test_what_cannot_be_sent_comes_back_with_a_sentence(
     assert mailoutbox == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("about", ["a\nBcc: eve@example.org", "a\r\nX: y", "a\rb"])
 def test_attack_54_a_line_break_makes_no_mail_header(
     client: Client, mailoutbox: list[EmailMessage], about: str
