@@ -23,7 +23,10 @@ CURATED_APPS = ("partnerships",)
 
 
 def create_roles(using: str = "default", **kwargs: Any) -> None:
-    """Make the groups and give curators every permission on the register. Runs after each migration; harmless twice."""
+    """Make the groups and give curators every permission on the register but to write history by hand.
+
+    Runs after each migration; harmless twice.
+    """
     from django.apps import apps
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission

@@ -7,11 +7,21 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import Organisation
 from exchange.complete import Document, read
 from exchange.models import PARTNERSHIP, SOURCE, LibraryEntry
 from partnerships import actions
 from partnerships.models import Partnership, Source
-from partnerships.record import KEYS, Record, apply_record, apply_source, complete, source_record, to_record
+from partnerships.record import (
+    KEYS,
+    Record,
+    apply_organisation,
+    apply_record,
+    apply_source,
+    complete,
+    source_record,
+    to_record,
+)
 
 LIBRARY = Path(__file__).parent / "library" / "cases.json"
 # These name each other (a statement its phase, a phase its statement), so they change together or not at all.
@@ -59,9 +69,17 @@ def load_library(content: Document | None = None) -> Report:
     content = content or library()
     report = Report()
     entries = {(entry.kind, entry.key): entry for entry in LibraryEntry.objects.all()}
+    _organisations(content)
     for item in (*_sources(content, entries), *_partnerships(content, entries)):
         _load(item, report)
     return report
+
+
+def _organisations(content: Document) -> None:
+    """Add the organisations that the register lacks; people keep the rest, since organisations have users."""
+    for record in content.get("organisations", []):
+        if not Organisation.objects.filter(slug=record["slug"]).exists():
+            apply_organisation(record)
 
 
 def _sources(content: Document, entries: Mapping[Any, LibraryEntry]) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
@@ -262,8 +262,3 @@ def _check_adoptable(phase: Phase, claim: Assessment | Statement) -> None:
         raise NotAllowed(_("A movement or an inherited statement gives no position of its own."))
     if not (claim.cells or claim.design or claim.delivery):
         raise NotAllowed(_("This statement says nothing about who designs or who delivers."))
-
-
-def next_order(partnership: Partnership) -> int:
-    """The place after the last phase."""
-    return (partnership.phases.aggregate(last=Max("order"))["last"] or 0) + 1

@@ -124,13 +124,17 @@ class PhaseQuerySet(models.QuerySet):
 
 
 class SourceQuerySet(models.QuerySet):
-    """Sources, by who may know of them."""
+    """Sources, by who may know of them. One that only drafts use would tell what somebody is working on."""
+
+    def used(self) -> SourceQuerySet:
+        """Those that something published leans on."""
+        published = Q(statements__partnership__status=PUBLISHED) | Q(evidence__partnership__status=PUBLISHED)
+        return self.filter(pk__in=self.model._default_manager.filter(published).values("pk"))
+
+    def unused(self) -> SourceQuerySet:
+        """Those that no record at all leans on: the theory's own literature."""
+        return self.filter(statements__isnull=True, evidence__isnull=True)
 
     def public(self) -> SourceQuerySet:
-        """What a published record leans on, and what no record does (the theory's own literature).
-
-        A source that only drafts use would tell what somebody is working on.
-        """
-        used = Q(statements__isnull=False) | Q(evidence__isnull=False)
-        published = Q(statements__partnership__status=PUBLISHED) | Q(evidence__partnership__status=PUBLISHED)
-        return self.filter(Q(pk__in=self.filter(published).values("pk")) | ~Q(pk__in=self.filter(used).values("pk")))
+        """What visitors may see."""
+        return self.filter(Q(pk__in=self.used().values("pk")) | Q(pk__in=self.unused().values("pk")))

@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from partnerships.actions import free_slug, next_order
+from partnerships.actions import free_slug
 from partnerships.index import reindex
 from partnerships.models import (
     Assessment,
@@ -104,7 +104,7 @@ def add_phase(
     """One more phase, after the last; a position without a stated certainty is one that a source states."""
     fields = {**position(design, delivery, possible, lens=lens), **fields}
     made = Phase(partnership=partnership, **fields)
-    made.order = fields.get("order") or next_order(partnership)
+    made.order = fields.get("order") or partnership.phases.count() + 1
     made.name = made.name or f"Phase {made.order}"
     if made.placed() or made.placed("professional_"):
         made.certainty = made.certainty or "source_stated"

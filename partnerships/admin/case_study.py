@@ -1,5 +1,7 @@
 """Case studies: the story, its lessons and its pictures, with a preview."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -8,21 +10,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm
 from accounts.admin.history import HistoryAdmin
 from partnerships.admin.fields import ByPartnershipField, suggestions
-from partnerships.admin.forms import PartForm
+from partnerships.admin.forms import OpenedForm
 from partnerships.admin.inlines import Folded
-from partnerships.admin.pictures import CaseImageForm, forget_files
+from partnerships.admin.pictures import CaseImageForm
+from partnerships.images import forget_files
 from partnerships.models import CaseImage, CaseStudy, Lesson, Partnership
 from partnerships.views.images import picture_file
 
 
-class CaseStudyForm(PartForm):
+class CaseStudyForm(OpenedForm):
     """The story of one partnership."""
 
     partnership = ByPartnershipField(
@@ -42,6 +45,15 @@ class CaseStudyForm(PartForm):
         chosen = self.initial.get("partnership")
         if isinstance(chosen, str) and chosen.isdecimal():
             self.initial["partnership"] = Partnership.objects.filter(pk=chosen).first()
+
+    def version_of(self, record: CaseStudy) -> str:
+        """A case study counts no versions: a digest of the story with its lessons and pictures stands for one."""
+        rows = [
+            [record.partnership_id, record.headline, record.body, record.featured],
+            *record.lessons.order_by("pk").values_list("pk", "theme", "text"),
+            *record.images.order_by("pk").values_list("pk", "image", "alt", "caption", "credit"),
+        ]
+        return sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()
 
 
 class LessonForm(RegisterForm):
@@ -91,7 +103,7 @@ class CaseStudyAdmin(HistoryAdmin):
     search_help_text = _("Headline, or title of the partnership.")
     ordering = ["headline", "pk"]
     history_parts = {Lesson: "case_study"}
-    fieldsets = [(None, {"fields": ["partnership", "headline", "body", "featured"]})]
+    fieldsets = [(None, {"fields": ["partnership", "headline", "body", "featured", "opened_version"]})]
 
     @admin.display(description=_("home page"), ordering="featured")
     def home_page(self, study: CaseStudy) -> str:
@@ -153,11 +165,10 @@ class CaseStudyAdmin(HistoryAdmin):
             study.headline, study.body = request.POST.get("headline", ""), request.POST.get("body", "")
         context = {
             **self.admin_site.each_context(request),
-            "title": study.headline or translate("Preview"),
+            "title": translate("Preview"),
             "opts": self.opts,
             "study": study,
-            "lessons": study.lessons.all() if pk else [],
-            "pictures": study.images.all() if pk else [],
+            "page": {"study": _shown(study)},
         }
         return TemplateResponse(request, "admin/partnerships/casestudy/preview.html", context)
 
@@ -166,3 +177,20 @@ class CaseStudyAdmin(HistoryAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return picture_file(get_object_or_404(CaseImage, pk=pk))
+
+
+def _shown(study: CaseStudy) -> dict[str, Any]:
+    """What the part of the case page with the story reads. The pictures come through the workplace's own address."""
+    pictures = study.images.all() if study.pk else []
+    return {
+        "headline": study.headline,
+        "body": study.body,
+        "lessons": [(row.get_theme_display(), row.text) for row in study.lessons.all()] if study.pk else [],
+        "pictures": [
+            {
+                **{name: getattr(row, name) for name in ("alt", "width", "height", "caption", "credit")},
+                "url": reverse("admin:partnerships_casestudy_picture", args=[row.pk]),
+            }
+            for row in pictures
+        ],
+    }

@@ -151,6 +151,13 @@ def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
     return of_statement(claim), ""
 
 
+def follows(phase: Phase, statement: Statement) -> bool:
+    """Whether the phase stands where the statement says, in the lens in which it speaks."""
+    position = of_statement(statement)
+    lenses = ((SECTOR, position.sector), (PROFESSIONAL, position.professional))
+    return all(lens_position(phase, lens) == said for lens, said in lenses if said)
+
+
 def _lens_views(position: Position) -> Iterator[LensView]:
     """The lenses under which something is known; for an assessment that knows nothing, the sector lens."""
     for lens, place in ((SECTOR, position.sector), (PROFESSIONAL, position.professional)):

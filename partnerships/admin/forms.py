@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import UniqueConstraint
+from django.db.models import Model, UniqueConstraint
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import RegisterForm
 from accounts.admin.history import REASON_LENGTH
 from accounts.models import Organisation
-from partnerships.actions import locked
+from partnerships.admin.claims import refusal
 from partnerships.admin.fields import ByAddressField, ByPartnershipField
 from partnerships.models import Evidence, Partner, Partnership, Phase, Source, Statement
 from partnerships.models.claims import MOVEMENT
@@ -39,6 +40,53 @@ class PartForm(RegisterForm):
     def heading(self) -> str:
         """What the folded part is called."""
         return str(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the deletion of a row that must stay, beside its box; with the error, it counts as not ticked."""
+        data = super().clean() or self.cleaned_data
+        reason = self.reason_to_stay() if data.get(DELETION_FIELD_NAME) and self.instance.pk else ""
+        if reason:
+            self.add_error(DELETION_FIELD_NAME, reason)
+        return data
+
+    def reason_to_stay(self) -> str:
+        """Why the row cannot be deleted; "" if it can."""
+        return ""
+
+
+class OpenedForm(PartForm):
+    """The form of a whole record, which stops when somebody else saved the record since the page was opened."""
+
+    opened_version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Remember which version of the record the page was opened with."""
+        super().__init__(*args, **kwargs)
+        self.initial["opened_version"] = self.version_of(self.instance) if self.instance.pk else ""
+
+    def version_of(self, record: Model) -> str:
+        """What tells this state of the record from any other."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """Stop when the versions differ. The page comes back with what was typed and the new version.
+
+        The row is held until the transaction ends, so that two people cannot pass each other.
+        """
+        data = super().clean()
+        rows = self._meta.model._base_manager.select_for_update()
+        now = self.version_of(rows.get(pk=self.instance.pk)) if self.instance.pk else ""
+        if data.get("opened_version") != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_version")] = now
+            self.add_error(
+                None,
+                translate(
+                    "Somebody else saved this record while you were working on it. Nothing of yours is lost: look at "
+                    "the history, then save again if yours should stand."
+                ),
+            )
+        return data
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -84,7 +132,7 @@ def _ease(field: forms.MultipleChoiceField, chosen: list[str]) -> None:
     field.help_text = translate("What is chosen stands first. Hold Ctrl (on a Mac: Cmd) to choose several.")
 
 
-class PartnershipForm(PartForm):
+class PartnershipForm(OpenedForm):
     """The record itself. Its status is not in it: publishing, sending back and withdrawing are acts of their own."""
 
     beside = {"partnership_unit_known": "unit", "partnership_not_part_of_itself": "part_of"}
@@ -98,7 +146,6 @@ class PartnershipForm(PartForm):
         Organisation.objects.all(), required=False, label=_("kept by"),
         help_text=_("The organisation whose officers edit the draft. Empty: the library."),
     )  # fmt: skip
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     change_reason = forms.CharField(
         label=_("why you change it"), max_length=REASON_LENGTH, required=False, help_text=_("Kept in the history.")
     )
@@ -114,26 +161,9 @@ class PartnershipForm(PartForm):
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 4}), "narrative": forms.Textarea(attrs={"rows": 8})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Remember which version of the record the page was opened with."""
-        super().__init__(*args, **kwargs)
-        self.initial["opened_version"] = self.instance.version if self.instance.pk else None
-
-    def clean(self) -> dict[str, Any]:
-        """Stop when somebody else saved in between. The page comes back with what was typed and the new version."""
-        data = super().clean()
-        now = locked(self.instance).version if self.instance.pk else None
-        if data.get("opened_version") != now:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened_version")] = now
-            self.add_error(
-                None,
-                translate(
-                    "Somebody else saved this record while you were working on it. Nothing of yours is lost: look at "
-                    "the history, then save again if yours should stand."
-                ),
-            )
-        return data
+    def version_of(self, record: Partnership) -> str:
+        """The record counts its versions."""
+        return str(record.version)
 
 
 class PartnerForm(PartForm):
@@ -208,6 +238,9 @@ class StatementForm(OfOnePhaseForm):
         ]  # fmt: skip
         widgets = {"paraphrase": forms.Textarea(attrs={"rows": 3})}
 
+    # What decides where a statement places a phase, and whether it can be adopted at all.
+    deciding = ("phase", "kind", "lens", "design", "delivery", "cells")
+
     @property
     def heading(self) -> str:
         """Where it says so, and how plainly: several statements may share their source."""
@@ -228,4 +261,31 @@ class StatementForm(OfOnePhaseForm):
             for name in ("from_cells", "to_cells"):
                 if data.get(name):
                     self.add_error(name, translate("Only a movement has these."))
+        self._check_adopted(data)
         return data
+
+    def reason_to_stay(self) -> str:
+        """A position does not lose the claim that it rests on."""
+        phase = self.instance.adopted_for.first()
+        if phase is None:
+            return ""
+        return translate(
+            "The position of “%(phase)s” rests on this statement. Adopt another claim, or set the position by hand and "
+            "save; then delete it."
+        ) % {"phase": phase}
+
+    def _check_adopted(self, data: dict[str, Any]) -> None:
+        """A statement that a position rests on may change only into one that can be adopted: the position follows."""
+        if self.errors or not self.instance.pk or not set(self.deciding) & set(self.changed_data):
+            return
+        claim = Statement(partnership_id=self.instance.partnership_id, **{name: data[name] for name in self.deciding})
+        for phase in self.instance.adopted_for.all():
+            if fault := refusal(phase, claim):
+                self.add_error(
+                    None,
+                    translate(
+                        "The position of “%(phase)s” rests on this statement, which could not be adopted like this. "
+                        "%(fault)s Adopt another claim first, or set the position by hand and save."
+                    )
+                    % {"phase": phase, "fault": fault},
+                )

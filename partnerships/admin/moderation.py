@@ -11,12 +11,10 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,15 +70,14 @@ class PublishForm(ActForm):
     """For each phase the claim to adopt, or to leave the phase as it is, with a rationale."""
 
     def __init__(self, *args: Any, phases: tuple[PhaseView, ...], **kwargs: Any) -> None:
-        """Choose the newest assessment beforehand where nothing is adopted yet."""
+        """Choose a claim beforehand where nothing is settled yet, or where a newer assessment has come in since."""
         super().__init__(*args, **kwargs)
         for phase in phases:
             claims = phase.adoptable
-            settled = any(claim.adopted for claim in phase.claims) or phase.basis
             self.fields[f"claim_{phase.pk}"] = forms.ChoiceField(
                 label=_("Position of “%(phase)s”") % {"phase": phase.name},
                 choices=[*((claim.key, claim.heading) for claim in claims), (KEEP, _("Leave it as it is"))],
-                initial=KEEP if settled or not claims else claims[0].key,
+                initial=phase.proposed.key if phase.proposed else KEEP,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose a claim, or leave the phase as it is.")},
             )
@@ -126,6 +123,10 @@ class ModerationMixin:
         record = self._record_to_act_on(request, pk)
         if record.status == PUBLISHED:
             return self._refused(request, record, _("This partnership is published already."))
+        if is_unfinished(record):
+            return self._refused(
+                request, record, _("Its organisation is still working on it and has not handed it in.")
+            )
         phases = phase_views(record)
         form = PublishForm(self._posted(request), phases=phases, initial={"opened_version": record.version})
 
@@ -183,7 +184,6 @@ class ModerationMixin:
 
         def act(chosen: dict[str, Any]) -> str:
             self._adopt(request, record, phase_pk, key, chosen["rationale"])
-            Partnership.objects.filter(pk=record.pk).update(version=F("version") + 1, updated_at=timezone.now())
             self.log_change(
                 request, record, _("Adopted for “%(phase)s”: %(claim)s.") % {"phase": phase, "claim": shown.heading}
             )
@@ -252,6 +252,11 @@ class ModerationMixin:
         phase, claim = self._phase_and_claim(record, phase_pk, key)
         actions.adopt(phase=phase, claim=claim, by=request.user, rationale=rationale)
         give_reason(phase, _("Adopted: %(claim)s") % {"claim": claim_view(phase, claim).heading})
+
+
+def is_unfinished(record: Partnership) -> bool:
+    """Whether an assessment of it is still open, in which case ``actions.publish`` refuses it."""
+    return Assessment.objects.filter(phase__partnership=record, submitted_at__isnull=True).exists()
 
 
 def _published_message(record: Partnership) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -17,18 +17,21 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.differences import in_words
-from accounts.admin.history import HistoryAdmin
-from partnerships.admin.claims import phase_views, place
+from accounts.admin.history import HistoryAdmin, give_reason, number
+from partnerships import actions
+from partnerships.admin.claims import follows, phase_views, place
+from partnerships.admin.deletion import DeletionMixin
 from partnerships.admin.fields import suggestions
-from partnerships.admin.forms import PartnershipForm
+from partnerships.admin.forms import PartnershipForm, StatementForm
 from partnerships.admin.inlines import INLINES
 from partnerships.admin.lists import FILTERS
-from partnerships.admin.moderation import ModerationMixin
+from partnerships.admin.moderation import ModerationMixin, is_unfinished
 from partnerships.admin.phase_form import HIGHEST_ORDER
-from partnerships.admin.pictures import forget_files
 from partnerships.admin.site import queue
+from partnerships.images import forget_files
 from partnerships.index import reindex
-from partnerships.models import CaseImage, Evidence, Facet, Partner, Partnership, Phase, Statement
+from partnerships.integrity import adoption_holds
+from partnerships.models import Assessment, CaseImage, Evidence, Facet, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.overlap import overlapping
@@ -37,7 +40,7 @@ from partnerships.search import MAX_QUERY_LENGTH, words_of
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(ModerationMixin, HistoryAdmin):
+class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
     """What curators see and change of a record. Its status changes only through the acts of ``moderation``."""
 
     form = PartnershipForm
@@ -138,6 +141,7 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
             "phases": phase_views(record) if record else (),
             "is_published": bool(record) and record.status == PUBLISHED,
             "is_submitted": bool(record) and record.status == SUBMITTED,
+            "can_publish": bool(record) and record.status != PUBLISHED and not is_unfinished(record),
             "case_study": getattr(record, "case_study", None) if record else None,
         }
         return super().render_change_form(request, {**context, **extra}, **kwargs)
@@ -186,38 +190,30 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
         """After everything is saved: bring the index up to date and let forms that are open elsewhere notice."""
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is Statement:
+                for row, fields in formset.changed_objects:
+                    if set(StatementForm.deciding) & set(fields):
+                        self._follow(request, row)
         self._after_change(form.instance)
-        self._mention_adopted(request, formsets)
 
     def _after_change(self, record: Partnership) -> None:
         Partnership.objects.filter(pk=record.pk).update(version=F("version") + 1, updated_at=timezone.now())
         reindex(Partnership.objects.get(pk=record.pk))
 
-    def _mention_adopted(self, request: HttpRequest, formsets: list[Any]) -> None:
-        """A statement may change while a position rests on it; the position does not follow by itself."""
-        changed = [
-            row.pk for formset in formsets if formset.model is Statement for row, _fields in formset.changed_objects
-        ]
-        for phase in Phase.objects.filter(adopted_statement__in=changed):
-            messages.warning(
-                request,
-                translate(
-                    "The position of “%(phase)s” rests on a statement that you changed. Adopt it again to follow."
+    def _follow(self, request: HttpRequest, statement: Statement) -> None:
+        """Adopt a changed statement again where a position rests on it: the two never say different things.
+
+        Raises ``NotAllowed`` where it cannot be adopted as it is now; the form has asked beforehand.
+        """
+        for phase in Phase.objects.filter(adopted_statement=statement):
+            if not follows(phase, statement):
+                actions.adopt(phase=phase, claim=statement, by=request.user, rationale=phase.rationale)
+                give_reason(phase, translate("Follows its statement, which changed"))
+                messages.info(
+                    request,
+                    translate("The position of “%(phase)s” follows the statement that it rests on.") % {"phase": phase},
                 )
-                % {"phase": phase},
-            )
-
-    # ---- Deleting ------------------------------------------------------------------------------------
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:
-        """Leave the rows of the index out of what people are asked about: they are no part of the record."""
-        tree, *others = super().get_deleted_objects(objs, request)
-        return _without_index(tree), *others
-
-    def delete_model(self, request: HttpRequest, obj: Partnership) -> None:
-        """Delete with everything that belongs to it, the files of its pictures included."""
-        forget_files(CaseImage.objects.filter(case_study__partnership=obj))
-        super().delete_model(request, obj)
 
     # ---- History -------------------------------------------------------------------------------------
 
@@ -236,17 +232,26 @@ class PartnershipAdmin(ModerationMixin, HistoryAdmin):
             return version.name or version.get_kind_display()
         return version.name if version.instance_type is Phase else version.place or translate("no place given")
 
-    def before_restoring(self, row: models.Model) -> None:
-        """A record that was deleted comes back out of public sight."""
+    def before_restoring(self, request: HttpRequest, row: models.Model) -> None:
+        """A record comes back out of public sight; a phase without the claim that was deleted with it."""
         if isinstance(row, Partnership):
             row.status = WITHDRAWN if row.slug else DRAFT
+        if isinstance(row, Phase) and not Statement.objects.filter(pk=row.adopted_statement_id).exists():
+            row.adopted_statement = None
 
-    def after_revert(self, request: HttpRequest, record: Partnership) -> None:
-        """The index follows the record. A published record keeps to what publishing asks of its phases."""
+    def after_revert(self, request: HttpRequest, record: Partnership, row: models.Model) -> None:
+        """The index follows the record, and a position its statement.
+
+        A published record keeps to what publishing asks of its phases, and every position to the claim it rests on.
+        """
+        if isinstance(row, Statement):
+            self._follow(request, row)
         for one, other in overlapping(record.phases.all()) if record.is_published else []:
             raise ValidationError(
                 translate("The phases “%(one)s” and “%(other)s” would overlap.") % {"one": one, "other": other}
             )
+        for _rule, fault in adoption_holds(record):
+            raise ValidationError(translate("Then %(fault)s. Adopt another claim first.") % {"fault": fault})
         self._after_change(record)
 
 
@@ -254,10 +259,3 @@ def _cells_named(cells: frozenset[Any]) -> str:
     """A set of cells with the word before it, since a bare "5" among other differences says little."""
     listed = words.cells(cells)
     return translate("cell %(cells)s") % {"cells": listed} if cells & ALL_CELLS else listed
-
-
-def _without_index(tree: list[Any]) -> list[Any]:
-    """The nested list of a delete page without the rows of ``Facet``."""
-    name = capfirst(str(Facet._meta.verbose_name))
-    kept = (row for row in tree if isinstance(row, list) or not str(row).startswith(f"{name}: "))
-    return [_without_index(row) if isinstance(row, list) else row for row in kept]

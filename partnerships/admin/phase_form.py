@@ -129,6 +129,12 @@ class PhaseForm(PartForm):
                 if not data.get(name):
                     self.add_error(name, fault)
 
+    def reason_to_stay(self) -> str:
+        """What people signed is kept, so the phase that it is about is too."""
+        if self.instance.assessments.filter(submitted_at__isnull=False).exists():
+            return translate("An assessment of this phase was handed in, so the phase stays. Rename it if it is wrong.")
+        return ""
+
     @property
     def position_changed(self) -> bool:
         """Whether the form moves the phase, by hand."""

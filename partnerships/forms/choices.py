@@ -55,13 +55,16 @@ KIND_HINTS: Hints = {
     "community": _(
         "Run by its members: residents’ association, self-help group, club. The group’s volunteers count here."
     ),
-    "citizens": _(
-        "People taking part as themselves, not through a group: residents, users of the service, carers, families."
-    ),
+    "citizens": _("People taking part as themselves, not through a group: residents, users, carers, families."),
     "private": _("A business run for profit, an investor included."),
     "other": _("University, consultant, evaluator."),
 }
-UNIT_HINTS: Hints = {term.code: _(term.help) for term in vocabulary.UNITS}
+UNIT_HINTS: Hints = {
+    **{term.code: _(term.help) for term in vocabulary.UNITS},
+    "case": _("Such as a recovery college in one town."),
+    "programme": _("Carried out in many places under one name and aim."),
+    "component": _("With responsibilities of its own, such as the volunteers of a hospital."),
+}
 
 
 def areas() -> Choices:

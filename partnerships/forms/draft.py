@@ -72,7 +72,6 @@ class PartnershipForm(forms.Form):
         most=Partnership._meta.get_field("title").max_length,
         missing=_("Enter what it is called."),
         label=_("What is it called?"),
-        help_text=_("The name that people know it by."),
     )
     unit = _one_of(_("What are you describing?"), [], _("Choose what you are describing."), hints=choices.UNIT_HINTS)
     country = _select(_("Country"), choices.country_choices, _("Choose a country."))
@@ -92,8 +91,8 @@ class PartnershipForm(forms.Form):
         _("Tick who takes part."),
         hints=choices.KIND_HINTS,
         help_text=_(
-            "Tick every kind that helps to plan it or to run it. You can add names, one on each line: "
-            "of organisations and groups, not of private people."
+            "Tick every kind that helps to plan or run it. You can add names of organisations and groups, "
+            "one on each line; no private people."
         ),
     )
     design = _one_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -115,7 +115,6 @@ class CasePage:
     study: StudyView | None
     facts: tuple[Fact, ...]
     parts: tuple[Link, ...]
-    changed: str
     citation: str
     report_url: str
 
@@ -161,9 +160,8 @@ def case_page(partnership: Partnership, *, inferred: bool, today: date | None = 
         claims=claims(statements, phases, inferred=inferred),
         evidence=evidence(partnership),
         study=study_view(partnership),
-        facts=facts(partnership),
+        facts=(*facts(partnership), Fact(_("Last change"), _day(partnership.updated_at))),
         parts=tuple(Link(part.title, part.get_absolute_url()) for part in _published_parts(partnership)),
-        changed=date_format(timezone.localtime(partnership.updated_at), "j F Y"),
         citation=citation(partnership, today or timezone.localdate()),
         report_url=reverse("report") + f"?about={partnership.slug}",
     )
@@ -296,9 +294,10 @@ def facts(partnership: Partnership) -> tuple[Fact, ...]:
         Fact(_("Part of"), parent.title, parent.get_absolute_url()) if parent and parent.is_published else None,
         Fact(_("Vehicle"), words.term("VEHICLES", partnership.vehicle)),
         Fact(_("Risk carried by"), words.term("RISK_CARRIERS", partnership.risk)),
-        Fact(_("Who takes part"), words.term("REACHED", partnership.reached)),
+        Fact(_("Reaches"), words.term("REACHED", partnership.reached)),
         Fact(_("Level"), words.term("LEVELS_OF_POWER", partnership.level)),
         Fact(_("Nature"), ", ".join(words.term("NATURES", code) for code in partnership.nature)),
+        Fact(_("Nature judged by"), words.term("NATURE_BASES", partnership.nature_basis)),
         Fact(_("Effect"), words.term("EFFECTS", partnership.effect)),
         Fact(_("Interaction"), words.term("INTERACTIONS", partnership.interaction)),
         Fact(_("Stages"), ", ".join(words.term("STAGES", code) for code in partnership.stages)),
@@ -312,6 +311,10 @@ def facts(partnership: Partnership) -> tuple[Fact, ...]:
     return (*always, *(fact for fact in stated if fact and fact.value))
 
 
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
+
+
 def citation(partnership: Partnership, today: date) -> str:
     """How to cite the page: title, register, last change, codebook, address and day."""
     return _(
@@ -319,7 +322,7 @@ def citation(partnership: Partnership, today: date) -> str:
         "record of %(changed)s, codebook %(codebook)s. %(url)s (seen %(date)s)."
     ) % {
         "title": partnership.title,
-        "changed": date_format(timezone.localtime(partnership.updated_at), "j F Y"),
+        "changed": _day(partnership.updated_at),
         "codebook": CURRENT.version,
         "url": settings.SITE_URL + partnership.get_absolute_url(),
         "date": date_format(today, "j F Y"),

@@ -87,7 +87,7 @@ def _link(number: int, selection: Selection, note: str = "") -> Link:
 def perhaps(number: int, selection: Selection) -> tuple[Card, ...]:
     """Counted units that may stand in this cell."""
     where = conditions.perhaps_in(number, selection.lens, inferred=selection.inferred)
-    rows = selection.ordered().standing(where).with_current_phase()[:MOST_SETS]
+    rows = selection.ordered().standing(where).with_current_phase()[: MOST_SETS + 1]
     return cards(rows, selection.lens, inferred=selection.inferred)
 
 

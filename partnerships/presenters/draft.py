@@ -44,7 +44,7 @@ def preview(design: str, delivery: str) -> Preview:
     position = of_direct(known["design"], known["delivery"]).sector
     view = position_view(position)
     if not (design or delivery):
-        return Preview(view, _("Answer the two questions. You see its place here, or when you check your answers."))
+        return Preview(view, _("You see its place here, or when you check your answers."))
     if not view.open:
         (number,) = position.possible
         return Preview(view, _(CELLS[int(number) - 1].plain))

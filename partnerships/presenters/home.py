@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from partnerships.filters import INFERRED, NOWHERE, PARTLY, Selection
-from partnerships.models import CaseStudy
+from partnerships.models import CaseStudy, Partnership
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
 from partnerships.presenters.movement import Arrow, arrows
-from partnerships.querysets import PUBLISHED
 from taxonomy.lenses import LENSES, SECTOR
 
 
@@ -124,7 +123,8 @@ LISTED = {
 
 def featured() -> tuple[Link, ...]:
     """Case studies that curators put on the home page."""
-    studies = CaseStudy.objects.filter(featured=True, partnership__status=PUBLISHED).select_related("partnership")
+    published = Partnership.objects.published()
+    studies = CaseStudy.objects.filter(featured=True, partnership__in=published).select_related("partnership")
     return tuple(
         Link(study.headline, study.partnership.get_absolute_url(), study.partnership.title)
         for study in studies.order_by("partnership__search_title")[:3]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import Selection
+from partnerships.filters import PARTLY, Selection
 from partnerships.presenters import cell as cell_presenter
 from partnerships.presenters.cards import cards, page_links
 from partnerships.presenters.facets import filters
@@ -41,6 +41,7 @@ def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpRe
         "count": page.paginator.count,
         "pages": page_links(page, selection),
         "perhaps": cell_presenter.perhaps(number, selection),
+        "partly_query": selection.query(cell=PARTLY),
         "others": cell_presenter.others_in(number, selection),
         "filters": filters(selection),
         "selection": selection,

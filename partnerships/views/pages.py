@@ -24,7 +24,9 @@ KNOWN_GAPS = (gettext_lazy("No screen-reader user has tried the site yet."),)
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the register is, its sources, licence and limits."""
-    return render(request, "pages/about.html", {"sources": Source.objects.public().order_by("authors", "title")})
+    used = Source.objects.used().order_by("authors", "publisher", "title")
+    theory = Source.objects.unused().order_by("authors", "title")
+    return render(request, "pages/about.html", {"used": used, "theory": theory})
 
 
 @require_safe

@@ -592,16 +592,3 @@ def test_a_movement_is_not_adopted(phase: Phase) -> None:
 
 def test_an_inherited_statement_is_not_adopted(phase: Phase) -> None:
     refused(phase, factories.statement(phase.partnership, kind="inherited", cells={8}), "gives no position of its own")
-
-
-def test_the_place_after_the_last_phase(phase: Phase) -> None:
-    factories.add_phase(phase.partnership, order=7)
-
-    assert actions.next_order(phase.partnership) == 8
-
-
-def test_the_first_place_of_a_partnership_without_phases() -> None:
-    record = factories.partnership()
-    record.phases.all().delete()
-
-    assert actions.next_order(record) == 1

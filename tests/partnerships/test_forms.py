@@ -332,8 +332,8 @@ def test_a_draft_shows_what_was_saved_of_it() -> None:
     assert {name: value for name, value in values.items() if value} == {
         "title": "A", "unit": "case", "country": "GB", "other_countries": "Italy", "areas": ["07", "10"],
         "groups_07": ["07.2"], "tags": "x\ny", "aliases": "B", "kinds": ["public", "citizens"],
-        "names_public": "Council", "leads": "Council", "phase": "Pilot", "starts": "2012", "planned": "actual", "design": "shared",
-        "reason": "The contract",
+        "names_public": "Council", "leads": "Council", "phase": "Pilot", "starts": "2012", "planned": "actual",
+        "design": "shared", "reason": "The contract",
     }  # fmt: skip
 
 

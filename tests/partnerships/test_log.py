@@ -157,7 +157,7 @@ def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> N
 def test_questions_are_groups_with_a_legend_and_described(client: Client) -> None:
     body = blank(client).content.decode()
     assert body.count("<fieldset") == body.count("<legend")
-    for described in ("id_design_helptext", "id_design_0_hint", "id_kinds_0_hint", "id_title_helptext"):
+    for described in ("id_design_helptext", "id_design_0_hint", "id_kinds_0_hint", "id_reason_helptext"):
         assert f'aria-describedby="{described}' in body or f" {described}" in body
         assert f'id="{described}"' in body
 

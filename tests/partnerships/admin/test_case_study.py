@@ -106,6 +106,31 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(desk: Client) -> None
     assert study.headline == "Saved"
 
 
+def test_the_second_of_two_savers_gets_everything_back(desk: Client, typed: Typed) -> None:
+    study = case_study(partnership(), headline="Then")
+    lesson = study.lessons.create(theme="time", text="It takes long.")
+    mine = typed(change(study)) | {"headline": "Mine"}
+    for theirs in (
+        lambda: CaseStudy.objects.update(headline="Theirs"),
+        lambda: study.lessons.filter(pk=lesson.pk).update(text="It takes very long."),
+        lambda: picture(study.partnership),
+    ):
+        mine["opened_version"] = typed(change(study))["opened_version"]
+        theirs()
+
+        page = desk.post(change(study), mine)
+
+        assert "Somebody else saved this record" in page.content.decode()
+        assert page.context["adminform"].form["headline"].value() == "Mine"
+        study.refresh_from_db()
+        assert study.headline == "Theirs"
+
+    mine["opened_version"] = page.context["adminform"].form["opened_version"].value()
+    assert desk.post(change(study), mine).status_code == 302
+    study.refresh_from_db()
+    assert study.headline == "Mine"
+
+
 def test_a_new_case_study_has_a_preview_too(desk: Client) -> None:
     page = desk.post(reverse("admin:partnerships_casestudy_preview"), {"headline": "New", "body": "*Text*"})
 
@@ -189,7 +214,7 @@ def test_files_go_when_pictures_do(
 def test_files_go_with_the_whole(
     name: str, desk: Client, settings: LazySettings, django_capture_on_commit_callbacks: Any
 ) -> None:
-    image = picture(partnership())
+    image = picture(partnership(status=DRAFT))
     row = image.case_study if name == "casestudy" else image.case_study.partnership
     assert len(files(settings)) == 1
 

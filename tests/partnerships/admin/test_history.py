@@ -13,6 +13,7 @@ from accounts.admin.differences import Change, excerpts
 from accounts.models import User
 from partnerships import actions
 from partnerships.index import reindex
+from partnerships.integrity import violations
 from partnerships.models import Partnership
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
@@ -26,6 +27,7 @@ from tests.factories import (
     partnership,
     position,
     source,
+    statement,
 )
 
 
@@ -204,6 +206,68 @@ def test_a_version_whose_claim_is_gone_says_so(desk: Client) -> None:
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
+
+
+def test_a_position_follows_its_statement_back(desk: Client) -> None:
+    record = partnership()
+    phase, said = record.phases.get(), statement(record, cells=frozenset({5}))
+    before = said.history.first()
+    said.cells = frozenset({8})
+    said.save()
+    actions.adopt(phase=phase, claim=said, by=None)
+
+    assert desk.post(version(record, before, "statement")).status_code == 302
+
+    phase.refresh_from_db()
+    assert (phase.cell, phase.adopted_statement) == (5, said)
+    assert list(violations()) == []
+
+
+def test_an_adopted_statement_does_not_go_back_to_saying_nothing(desk: Client) -> None:
+    record = partnership()
+    phase, said = record.phases.get(), statement(record, kind="none")
+    before = said.history.first()
+    said.kind, said.cells = "explicit", frozenset({8})
+    said.save()
+    actions.adopt(phase=phase, claim=said, by=None)
+
+    answer = desk.post(version(record, before, "statement"))
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    said.refresh_from_db()
+    assert said.cells == frozenset({8})
+
+
+def test_a_phase_does_not_go_back_to_what_its_statement_no_longer_says(desk: Client) -> None:
+    record = partnership()
+    phase, said = record.phases.get(), statement(record, cells=frozenset({5}))
+    before = actions.adopt(phase=phase, claim=said, by=None).history.first()
+    said.cells = frozenset({8})
+    said.save()
+    actions.adopt(phase=phase, claim=said, by=None)
+
+    answer = desk.post(version(record, before, "phase"))
+
+    assert answer.status_code == 422
+    assert "stands elsewhere than its claim says" in answer.content.decode()
+    phase.refresh_from_db()
+    assert phase.cell == 8
+
+
+def test_a_phase_that_was_deleted_with_its_statement_comes_back(desk: Client) -> None:
+    record = partnership(status=DRAFT)
+    phase = add_phase(record)
+    actions.adopt(phase=phase, claim=statement(record, phase=phase, cells=frozenset({5})), by=None)
+    entry, number = phase.history.first(), phase.pk
+    phase.refresh_from_db()
+    phase.delete()
+
+    assert desk.post(version(record, entry, "phase")).status_code == 302
+
+    back = record.phases.get(pk=number)
+    assert (back.cell, back.adopted_statement) == (5, None)
+    assert list(violations()) == []
 
 
 def test_versions_belong_to_their_record(desk: Client) -> None:

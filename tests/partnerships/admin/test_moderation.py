@@ -119,19 +119,54 @@ def test_claims_from_elsewhere_are_refused(desk: Client, waiting: Partnership, c
     assert Partnership.objects.get(pk=waiting.pk).status == SUBMITTED
 
 
-def test_open_and_inherited_claims_are_not_offered(desk: Client, waiting: Partnership) -> None:
+def test_claims_without_a_position_are_not_offered(desk: Client, waiting: Partnership) -> None:
     phase = waiting.phases.get()
-    unfinished = assessment(phase, submitted=False)
     inherited = statement(waiting, kind="inherited", cells=frozenset({8}))
     silent = statement(waiting, kind="none")
     moved = statement(waiting, kind="movement", from_cells=frozenset({4}), to_cells=frozenset({5}))
 
     html = desk.get(page("publish", waiting)).content.decode()
 
-    for key in (f"assessment-{unfinished.pk}", *(f"statement-{row.pk}" for row in (inherited, silent, moved))):
-        assert f'value="{key}"' not in html
+    for row in (inherited, silent, moved):
+        assert f'value="statement-{row.pk}"' not in html
     assert "It is about the type of scheme" in html
     assert "It says nothing about the position." in html
+
+
+def test_what_its_organisation_still_works_on_is_not_offered_for_publishing(desk: Client) -> None:
+    record = partnership(status=DRAFT)
+    open_claim = assessment(record.phases.get(), submitted=False)
+    desk_page = reverse("admin:partnerships_partnership_change", args=[record.pk])
+
+    assert page("publish", record) not in desk.get(desk_page).content.decode()
+    answer = desk.get(page("publish", record), follow=True)
+    assert "has not handed it in" in answer.content.decode()
+    desk.post(page("publish", record), posted(record, claim="keep"))
+    assert Partnership.objects.get().status == DRAFT
+
+    open_claim.delete()
+    assert page("publish", record) in desk.get(desk_page).content.decode()
+
+
+def test_a_correction_that_came_after_the_adoption_is_proposed(desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    actions.adopt(phase=phase, claim=phase.assessments.get(), by=None)
+    correction = assessment(phase, design=CITIZENS, delivery=CITIZENS)
+
+    form = desk.get(page("publish", waiting)).context["form"]
+
+    assert form[f"claim_{phase.pk}"].initial == f"assessment-{correction.pk}"
+
+
+def test_a_claim_in_the_other_lens_is_not_offered(desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    actions.adopt(phase=phase, claim=phase.assessments.get(), by=None)
+    said = statement(waiting, lens="professional", cells=frozenset({1}))
+
+    html = desk.get(page("publish", waiting)).content.decode()
+
+    assert f'value="statement-{said.pk}"' not in html
+    assert "in the other the phase stands by another claim already" in html
 
 
 def test_a_record_without_a_phase_is_not_published(desk: Client) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from partnerships import actions
+from partnerships.integrity import violations
 from partnerships.models import Phase
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.partnership import DRAFT, PUBLISHED
@@ -164,17 +165,61 @@ def test_other_changes_leave_the_claim_where_it_is(edit: Callable[..., Any]) -> 
     assert (phase.name, phase.cell, phase.adopted_assessment) == ("The first years", 5, claim)
 
 
-def test_a_changed_statement_says_that_a_position_rests_on_it(desk: Client, typed: Typed) -> None:
+def test_a_position_follows_the_statement_that_it_rests_on(desk: Client, typed: Typed, curator: User) -> None:
     phase = placed()
     said = statement(phase.partnership, phase=phase, cells=frozenset({5}))
-    actions.adopt(phase=phase, claim=said, by=None)
+    actions.adopt(phase=phase, claim=said, by=None, rationale="The report says so")
     url = reverse("admin:partnerships_partnership_change", args=[phase.partnership_id])
 
     answer = desk.post(url, typed(url) | {"statements-0-cells": ["8"]})
 
     phase.refresh_from_db()
-    assert phase.cell == 5
-    assert "Adopt it again to follow" in str([str(message) for message in get_messages(answer.wsgi_request)])
+    assert (phase.cell, phase.adopted_statement, phase.adopted_by) == (8, said, curator)
+    assert phase.rationale == "The report says so"
+    assert phase.history.first().history_change_reason == "Follows its statement, which changed"
+    assert "follows the statement" in str([str(message) for message in get_messages(answer.wsgi_request)])
+    assert list(violations()) == []
+
+
+def test_other_words_of_an_adopted_statement_change_no_position(desk: Client, typed: Typed) -> None:
+    phase = placed()
+    said = statement(phase.partnership, phase=phase, cells=frozenset({5}))
+    actions.adopt(phase=phase, claim=said, by=None)
+    url = reverse("admin:partnerships_partnership_change", args=[phase.partnership_id])
+
+    desk.post(url, typed(url) | {"statements-0-paraphrase": "Both sides plan.", "statements-0-kind": "hedged"})
+
+    phase.refresh_from_db()
+    assert (phase.cell, phase.adopted_statement, phase.adopted_by) == (5, said, None)
+    assert list(violations()) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"cells": []}, "It says nothing about the position."),
+        ({"kind": "inherited"}, "It is about the type of scheme"),
+        ({"lens": "professional"}, "in the other the phase stands by another claim already"),
+        ({"phase": "OTHER"}, "It is about another phase."),
+    ],
+)
+def test_an_adopted_statement_does_not_become_one_that_cannot_be(
+    values: dict[str, Any], fault: str, desk: Client, typed: Typed
+) -> None:
+    phase = placed()
+    other = add_phase(phase.partnership)
+    said = statement(phase.partnership, phase=phase, cells=frozenset({5}))
+    actions.adopt(phase=phase, claim=said, by=None)
+    url = reverse("admin:partnerships_partnership_change", args=[phase.partnership_id])
+    row = {f"statements-0-{name}": str(other.pk) if value == "OTHER" else value for name, value in values.items()}
+
+    page = desk.post(url, typed(url) | row)
+
+    assert page.status_code == 200
+    assert fault in page.content.decode()
+    phase.refresh_from_db()
+    assert (phase.cell, phase.adopted_statement) == (5, said)
+    assert list(violations()) == []
 
 
 def test_new_phases_go_to_the_end(desk: Client, typed: Typed) -> None:

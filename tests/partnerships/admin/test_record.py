@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from partnerships import actions
 from partnerships.models import Partnership
-from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED
+from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from tests.factories import SHARED, add_phase, assessment, evidence, organisation, partnership, source, statement
 
 Typed = Callable[..., dict[str, Any]]
@@ -247,23 +247,71 @@ def test_queries_of_the_record_do_not_grow_with_its_parts(desk: Client, django_a
         desk.get(change(record))
 
 
-def test_a_published_record_is_deleted_after_asking(desk: Client) -> None:
-    record = partnership("Gone soon", countries=["IT"])
+def test_a_draft_is_deleted_after_asking(desk: Client) -> None:
+    record = partnership("Gone soon", status=DRAFT, countries=["IT"])
     phase = record.phases.get()
-    actions.adopt(phase=phase, claim=assessment(phase, design=SHARED), by=None)
+    actions.adopt(phase=phase, claim=statement(record, phase=phase, cells=frozenset({5})), by=None)
     url = reverse("admin:partnerships_partnership_delete", args=[record.pk])
 
     html = desk.get(url).content.decode()
-    assert "withdraw it instead" in html
-    assert "Assessment" in html
+    assert "Statement" in html
     assert "Facet" not in html
     assert Partnership.objects.count() == 1
     assert desk.post(url, {"post": "yes"}).status_code == 302
     assert not Partnership.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("status", "signed", "words"),
+    [
+        (PUBLISHED, False, "Withdraw it instead."),
+        (WITHDRAWN, False, "It was published once"),
+        (SUBMITTED, True, "what people signed is kept"),
+        (DRAFT, True, "what people signed is kept"),
+    ],
+)
+def test_what_was_public_or_signed_is_not_deleted(status: str, signed: bool, words: str, desk: Client) -> None:
+    record = partnership(status=status)
+    assessment(record.phases.get(), submitted=signed)
+    url = reverse("admin:partnerships_partnership_delete", args=[record.pk])
+
+    for page in (desk.get(url, follow=True), desk.post(url, {"post": "yes"}, follow=True)):
+        assert words in page.content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    desk.post(reverse("admin:partnerships_partnership_changelist"), chosen)
+
+    assert Partnership.objects.get().phases.get().assessments.exists()
+
+
+def test_a_phase_with_a_signed_assessment_stays(desk: Client, typed: Typed) -> None:
+    record = partnership(status=SUBMITTED)
+    assessment(record.phases.get())
+
+    page = desk.post(change(record), typed(change(record)) | {"phases-0-DELETE": "on"})
+
+    assert "so the phase stays" in str(faults(page, "phases-0")["DELETE"])
+    assert "so the phase stays" in page.content.decode()
+    assert record.phases.get().assessments.exists()
+
+
+def test_a_statement_that_a_position_rests_on_is_not_deleted(desk: Client, typed: Typed) -> None:
+    record = partnership()
+    phase, said = record.phases.get(), statement(record, cells=frozenset({5}))
+    actions.adopt(phase=phase, claim=said, by=None)
+    data = typed(change(record)) | {"statements-0-DELETE": "on"}
+
+    page = desk.post(change(record), data)
+
+    assert "rests on this statement" in str(faults(page, "statements-0")["DELETE"])
+    assert "rests on this statement" in page.content.decode()
+    actions.adopt(phase=phase, claim=assessment(phase, design=SHARED), by=None)
+    data["opened_version"] = typed(change(record))["opened_version"]
+    assert desk.post(change(record), data).status_code == 302
+    assert not record.statements.exists()
+
+
 def test_what_is_still_referred_to_is_kept_and_the_page_says_why(desk: Client, administrator: Client) -> None:
-    whole = partnership("Whole")
+    whole = partnership("Whole", status=DRAFT)
     partnership("Part", part_of=whole, organisation=organisation("Comune", slug="comune"))
     paper = source("Paper")
     statement(whole, source=paper)

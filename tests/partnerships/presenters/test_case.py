@@ -176,7 +176,10 @@ def test_most_partnerships_have_no_case_study() -> None:
 
 
 def test_the_first_facts_always_stand_so_that_a_gap_shows() -> None:
-    assert page_of(factories.partnership()).facts == (Fact("Unit", "Case"), Fact("Where", ""), Fact("Service area", ""))
+    facts = page_of(factories.partnership()).facts
+
+    assert facts[:-1] == (Fact("Unit", "Case"), Fact("Where", ""), Fact("Service area", ""))
+    assert facts[-1].label == "Last change"
 
 
 def test_what_is_stated_follows() -> None:
@@ -190,7 +193,9 @@ def test_what_is_stated_follows() -> None:
     assert found["Where"] == "Italy"
     assert found["Service area"] == "Health"
     assert found["Last confirmed"] == "2 January 2026"
-    assert set(found) == {"Unit", "Where", "Service area", "Vehicle", "Nature", "Tags", "Last confirmed"}
+    assert set(found) == {
+        "Unit", "Where", "Service area", "Vehicle", "Nature", "Tags", "Last confirmed", "Last change",
+    }  # fmt: skip
 
 
 def test_the_whole_and_its_parts_are_linked_where_they_are_public() -> None:

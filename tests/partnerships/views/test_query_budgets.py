@@ -23,7 +23,7 @@ BUDGETS = {
     "/partnerships/record-0/?inferred=1": 10,
     "/organisations/leith/": 4,
     "/sources/grey-book/": 4,
-    "/about/": 1,
+    "/about/": 2,
     "/codebook/": 0,
     "/accessibility/": 0,
     "/privacy/": 0,
