@@ -233,9 +233,7 @@ def adopt(*, phase: Phase, claim: Assessment | Statement, by: User | None, ratio
     position = of_assessment(claim) if isinstance(claim, Assessment) else of_statement(claim)
     if position.would_mix_with(phase):
         raise NotAllowed(
-            _(
-                "This statement speaks in one lens only, and in the other the phase stands by another claim already."
-            )
+            _("This statement speaks in one lens only, and in the other the phase stands by another claim already.")
         )
     position.put_on(phase)
     phase.adopted_assessment = claim if isinstance(claim, Assessment) else None

@@ -109,12 +109,17 @@ class PartFormSet(BaseInlineFormSet):
     def _check(self, rule: UniqueConstraint, kept: list[PartForm]) -> None:
         names = [name for name in rule.fields if name != self.fk.name]
         taken = set() if self.parked.issuperset(names) else {_values(form.initial, names) for form in kept}
-        for form in kept:
+        # Rows that stay as they are hold their places first, whatever their order on the page.
+        moved = [form for form in kept if not self._stays(form, names)]
+        taken |= {_values(form.cleaned_data, names) for form in kept if form not in moved}
+        for form in moved:
             values = _values(form.cleaned_data, names)
-            before = _values(form.initial, names)
-            if None not in values and (values in taken and values != before):
+            if None not in values and values in taken:
                 form.add_error(form.beside[rule.name], rule.get_violation_error_message())
             taken.add(values)
+
+    def _stays(self, form: PartForm, names: list[str]) -> bool:
+        return form in self.initial_forms and _values(form.cleaned_data, names) == _values(form.initial, names)
 
 
 def _values(source: dict[str, Any], names: list[str]) -> tuple[Any, ...]:

@@ -5,19 +5,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.differences import in_words
-from accounts.admin.history import HistoryAdmin, give_reason, number
+from accounts.admin.history import HistoryAdmin, give_reason
 from partnerships import actions
 from partnerships.admin.claims import follows, phase_views, place
 from partnerships.admin.deletion import DeletionMixin
@@ -28,10 +27,9 @@ from partnerships.admin.lists import FILTERS
 from partnerships.admin.moderation import ModerationMixin, is_unfinished
 from partnerships.admin.phase_form import HIGHEST_ORDER
 from partnerships.admin.site import queue
-from partnerships.images import forget_files
 from partnerships.index import reindex
 from partnerships.integrity import adoption_holds
-from partnerships.models import Assessment, CaseImage, Evidence, Facet, Partner, Partnership, Phase, Statement
+from partnerships.models import Evidence, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.overlap import overlapping

@@ -1,6 +1,7 @@
 """The partnership and who takes part in it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -84,7 +85,8 @@ class Partnership(models.Model):
     search_title = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
 
-    objects = PartnershipQuerySet.as_manager()
+    # Any: what as_manager makes has the verbs of the queryset, which the type of Manager does not tell.
+    objects: Any = PartnershipQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_title", "search_text", "version"])
 
     class Meta:

@@ -329,3 +329,11 @@ def test_the_log_of_a_user(office: Client) -> None:
 
     assert "Ada Admin" in html
     assert "Changed Name" in html
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    ["password__startswith=pbkdf2", "email__regex=%5E(a%2B)%2B%24", "is_superuser__exact=1", "groups__name=curator"],
+)
+def test_attack_48_lists_compare_only_what_their_filters_ask_for(office: Client, lookup: str) -> None:
+    assert office.get(f"/admin/accounts/user/?{lookup}").status_code == 400

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from partnerships.actions import submit
-from partnerships.models import Assessment, CaseStudy, Partner, Partnership, Phase
+from partnerships.actions import publish, submit
+from partnerships.models import Assessment, CaseStudy, Partner, Partnership, Phase, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,13 +126,30 @@ def test_curators_pages(
     sent = a_draft(officer, "Repair café")
     study = CaseStudy.objects.create(partnership=sent, headline="Mending together", body="It *works*.")
     submit(partnership=sent, by=officer)
+    phase = sent.phases.get()
+    open_record = Partnership.objects.create(title="Lunch club", unit="case", organisation=council)
+    Phase.objects.create(partnership=open_record, name="As described")
+    publish(partnership=open_record, by=officer)
+    paper = Source.objects.create(title="A report", slug="a-report")
     page = open_page(user=User.objects.create_user("a@example.org", role=Role.ADMINISTRATOR), viewport=viewport)
     record = f"/admin/partnerships/partnership/{sent.pk}"
     for address in [
         "/admin/", "/admin/partnerships/partnership/", "/admin/partnerships/partnership/add/", f"{record}/change/",
-        f"{record}/history/", f"{record}/publish/", f"{record}/request-changes/",
-        f"/admin/partnerships/casestudy/{study.pk}/change/", "/admin/partnerships/source/", "/admin/accounts/user/",
+        f"{record}/history/", f"{record}/history/{sent.history.last().pk}/", f"{record}/publish/",
+        f"{record}/request-changes/", f"{record}/phases/{phase.pk}/adopt/assessment-{phase.assessments.get().pk}/",
+        f"/admin/partnerships/partnership/{open_record.pk}/withdraw/",
+        f"/admin/partnerships/casestudy/{study.pk}/change/", f"/admin/partnerships/casestudy/{study.pk}/preview/",
+        "/admin/partnerships/source/", f"/admin/partnerships/source/{paper.pk}/change/",
+        f"/admin/partnerships/source/{paper.pk}/delete/", "/admin/accounts/user/",
         "/admin/accounts/user/add/", f"/admin/accounts/user/{officer.pk}/change/",
-        f"/admin/accounts/organisation/{council.pk}/change/",
+        f"/admin/accounts/user/{officer.pk}/set-password-link/", f"/admin/accounts/organisation/{council.pk}/change/",
     ]:  # fmt: skip
         inspect(page, address, axe)
+    page.goto(f"/admin/accounts/user/{officer.pk}/set-password-link/")
+    page.locator("main form button[type=submit]").click()
+    axe(page)
+    page.goto(f"{record}/change/")
+    page.get_by_label("Title", exact=True).fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    axe(page)

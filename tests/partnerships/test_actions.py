@@ -351,6 +351,15 @@ def test_publishing_without_a_phase_is_refused(curator: User) -> None:
     assert values_of(record)["status"] == "submitted"
 
 
+def test_publishing_what_an_officer_is_still_working_on_is_refused(officer: User, curator: User) -> None:
+    draft = save(officer)
+
+    with pytest.raises(NotAllowed, match="still working on it"):
+        actions.publish(partnership=draft, by=curator)
+
+    assert values_of(draft)["status"] == "draft"
+
+
 def test_publishing_phases_that_overlap_is_refused_and_names_them(curator: User) -> None:
     years = {"starts_precision": "year", "ends_precision": "year"}
     pilot = {"name": "Pilot", "starts": date(2012, 1, 1), "ends": date(2014, 12, 31), **years}
@@ -388,6 +397,16 @@ def test_withdrawing_says_why_and_keeps_the_address(curator: User) -> None:
 
     assert (withdrawn.status, withdrawn.slug, withdrawn.curator_note) == ("withdrawn", "brescia", "It never existed")
     assert last_change(withdrawn) == ("Withdrawn: It never existed", curator)
+
+
+@pytest.mark.parametrize("status", [status for status in STATUSES if status != "published"])
+def test_only_what_is_published_is_withdrawn(curator: User, status: str) -> None:
+    record = factories.partnership(status=status)
+
+    with pytest.raises(NotAllowed, match="Only what is published"):
+        actions.withdraw(partnership=record, by=curator, note="Why?")
+
+    assert values_of(record)["status"] == status
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,15 @@ from pytest_django import DjangoDbBlocker
 from accounts.roles import Role
 from partnerships.models import Partnership, Source
 from partnerships.models.fields import ALL_CELLS
-from partnerships.querysets import PartnershipQuerySet, not_placed, partly_placed, perhaps_in, placed_in, prefix_of
+from partnerships.querysets import (
+    PartnershipQuerySet,
+    inferred_only,
+    not_placed,
+    partly_placed,
+    perhaps_in,
+    placed_in,
+    prefix_of,
+)
 from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR, Lens
 from tests import factories
 
@@ -105,6 +113,9 @@ class TestWhereAPartnershipStands:
 
     def test_all_nine_cells_are_not_placed(self, register: PartnershipQuerySet, lens: Lens) -> None:
         assert titles(register.standing(not_placed(lens))) == {"nothing known", "all nine or outside"}
+
+    def test_positions_that_a_coder_inferred_are_found_as_such(self, register: PartnershipQuerySet, lens: Lens) -> None:
+        assert titles(register.standing(inferred_only(lens))) == {"cell 5, inferred", "6 or 9, inferred"}
 
     def test_no_partnership_meets_two_conditions(self, register: PartnershipQuerySet, lens: Lens) -> None:
         groups = [placed_in(range(1, 10), lens, inferred=True), partly_placed(lens, inferred=True), not_placed(lens)]

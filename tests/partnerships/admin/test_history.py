@@ -326,6 +326,22 @@ def test_going_back_on_a_source_reindexes_its_partnerships(desk: Client) -> None
     assert "old paper" in Partnership.objects.get().search_text
 
 
+def test_rows_that_were_added_or_deleted_are_not_compared(desk: Client) -> None:
+    record = partnership()
+    desk.get(history(record))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(history(record))
+    for number in range(10):
+        statement(record, phase=record.phases.get(), place=str(number))
+    record.statements.first().delete()
+
+    with CaptureQueriesContext(connection) as many:
+        entries = desk.get(history(record)).context["entries"]
+
+    assert [entry.changes for entry in entries if entry.act != "Changed"] == [()] * 13
+    assert len(many) == len(few)
+
+
 def test_queries_do_not_grow_with_the_history(desk: Client) -> None:
     [record, *_others] = a_register(1)
     desk.get(history(record))

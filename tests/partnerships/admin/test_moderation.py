@@ -120,7 +120,6 @@ def test_claims_from_elsewhere_are_refused(desk: Client, waiting: Partnership, c
 
 
 def test_claims_without_a_position_are_not_offered(desk: Client, waiting: Partnership) -> None:
-    phase = waiting.phases.get()
     inherited = statement(waiting, kind="inherited", cells=frozenset({8}))
     silent = statement(waiting, kind="none")
     moved = statement(waiting, kind="movement", from_cells=frozenset({4}), to_cells=frozenset({5}))

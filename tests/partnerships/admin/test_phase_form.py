@@ -249,6 +249,18 @@ def test_two_phases_change_places(desk: Client, typed: Typed) -> None:
     assert list(record.phases.order_by("order").values_list("name", flat=True)) == ["Phase 2", "Phase 1"]
 
 
+@pytest.mark.parametrize("changes", [{"phases-0-order": "2"}, {"phases-1-order": "1"}])
+def test_a_phase_does_not_take_the_place_of_another(desk: Client, typed: Typed, changes: dict[str, str]) -> None:
+    record = partnership()
+    add_phase(record)
+    url = reverse("admin:partnerships_partnership_change", args=[record.pk])
+
+    page = desk.post(url, typed(url) | changes)
+
+    assert page.status_code == 200
+    assert "Another phase of this partnership has this place in the order." in page.content.decode()
+
+
 def test_two_phases_do_not_swap_names_in_one_step(desk: Client, typed: Typed) -> None:
     record = partnership()
     add_phase(record)

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from partnerships.filters import select
-from partnerships.models import Partnership, Phase
+from partnerships.models import Partnership, Phase, Statement
 from partnerships.presenters.cards import Card, caption, card, cards, found, page_links, where
 from partnerships.presenters.position import mini_matrix
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
@@ -68,6 +68,18 @@ def test_what_a_card_says_of_the_position(
 
 def test_a_card_says_inferred_only_where_it_shows_the_inference() -> None:
     assert card(a_partnership(GUESSED), PROFESSIONAL, inferred=True).inferred is False
+
+
+@pytest.mark.parametrize(("hedge", "lens", "hedged"), [("comes close to", SECTOR, True), ("", SECTOR, False),
+                                                       ("comes close to", PROFESSIONAL, False)])  # fmt: skip
+def test_a_card_says_where_the_source_is_careful(hedge: str, lens: Lens, hedged: bool) -> None:
+    phase = Phase(**factories.position("shared", "shared"), adopted_statement=Statement(hedge=hedge))
+
+    assert card(a_partnership(phase), lens, inferred=False).hedged is hedged
+
+
+def test_a_card_leads_to_the_page_with_inferred_positions_where_they_are_shown() -> None:
+    assert card(a_partnership(GUESSED), SECTOR, inferred=True).url == "/partnerships/brescia/?inferred=1"
 
 
 def test_cards_keep_the_order() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from partnerships import actions
 from partnerships.models import Partnership, Phase
 from partnerships.presenters.case import (
     CasePage,
@@ -127,6 +128,49 @@ def test_the_professional_lens_has_a_place_of_its_own_where_something_is_known()
 )
 def test_whether_it_is_counted(unit: str, counted: bool) -> None:
     assert page_of(factories.partnership(unit=unit)).counted is counted
+
+
+def test_the_hedge_of_the_claim_that_it_rests_on_stands_beside_the_position() -> None:
+    partnership = factories.partnership()
+    factories.statement(partnership, cells={8}, hedge="might be")
+    claim = factories.statement(partnership, cells={5}, hedge="comes close to")
+    actions.adopt(phase=partnership.phases.get(), claim=claim, by=None)
+
+    assert page_of(partnership).caution == "Closest fit: the source says “comes close to”."
+    assert page_of(factories.partnership(design="shared", delivery="shared")).caution == ""
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence"),
+    [
+        (
+            {"kind": "movement", "from_cells": {4, 7}, "to_cells": {5}},
+            "A source describes a movement from 4 or 7 to 5, not one place.",
+        ),
+        ({"kind": "inherited", "cells": {8}}, "Its type of scheme is placed in 8; nothing is said of this one."),
+        ({"kind": "none"}, "What is known is not enough to place it."),
+    ],
+)  # fmt: skip
+def test_what_stands_nowhere_is_told_by_what_sources_do_say(says: dict[str, Any], sentence: str) -> None:
+    partnership = factories.partnership()
+    factories.statement(partnership, **says)
+
+    assert page_of(partnership).position.sentence == sentence
+
+
+def test_a_movement_is_drawn() -> None:
+    partnership = factories.partnership()
+    factories.statement(partnership, kind="movement", from_cells={4, 7}, to_cells={5})
+
+    assert page_of(partnership).arrow.path == "from 4 or 7 to 5"
+    assert page_of(factories.partnership()).arrow is None
+
+
+def test_one_phase_that_nobody_named_or_dated_is_no_list_of_phases() -> None:
+    undivided = {"name": "As described", "rationale": "The report says so."}
+    page = page_of(factories.partnership(design="shared", delivery="shared", phase=undivided))
+
+    assert (page.phases, page.why) == ((), "The report says so.")
 
 
 # ---- Who takes part ----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
+from partnerships import actions
 from partnerships.filters import Selection, select
 from partnerships.presenters.matrix import (
     CellView,
@@ -181,6 +182,22 @@ def test_titles_in_a_cell_stand_as_in_the_list() -> None:
         factories.partnership(title, design="shared", delivery="shared")
 
     assert [link.text for link in first_titles(read())[5]] == [row.title for row in read().ordered()]
+
+
+@pytest.mark.django_db
+def test_a_title_bears_a_word_of_caution_and_keeps_what_is_shown() -> None:
+    for title, hedge in (("Hedged", "comes close to"), ("Plain", "")):
+        record = factories.partnership(title)
+        claim = factories.statement(record, cells={5}, hedge=hedge)
+        actions.adopt(phase=record.phases.get(), claim=claim, by=None)
+    factories.partnership("Guessed", design="shared", delivery="shared", phase=factories.INFERENCE)
+
+    assert first_titles(read("inferred=1"))[5] == (
+        Link("Guessed", "/partnerships/guessed/?inferred=1", "inferred"),
+        Link("Hedged", "/partnerships/hedged/?inferred=1", "closest fit"),
+        Link("Plain", "/partnerships/plain/?inferred=1", ""),
+    )
+    assert [link.url for link in first_titles(read())[5]] == ["/partnerships/hedged/", "/partnerships/plain/"]
 
 
 @pytest.mark.django_db

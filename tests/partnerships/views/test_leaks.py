@@ -65,6 +65,7 @@ def hide(status: str, leith: Organisation, book: Source, **fields: Any) -> Partn
         record.partners.create(kind="private", name=f"Zanzibar {organisation}", organisation=organisation)
     for source in (book, factories.source("Zanzibar Times", slug=f"zanzibar-{status}", authors="Zanzibar")):
         factories.statement(record, source=source, cells={5}, paraphrase="Zanzibar", label="Zanzibar")
+        factories.statement(record, source=source, kind="movement", from_cells={4}, to_cells={5})
         factories.evidence(record, source=source, note="Zanzibar")
     factories.assessment(record.phases.get(), reason="Zanzibar", assessor=factories.user(organisation=trust))
     factories.picture(record, alt="Zanzibar", caption="Zanzibar").case_study.lessons.create(

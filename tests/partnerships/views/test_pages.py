@@ -1,5 +1,7 @@
 """Pages that explain the site, the form to report a mistake, and what machines ask for."""
 
+import re
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -13,14 +15,16 @@ REPORT = {"about": "Brescia", "message": "The year is wrong.", "email": "ada@exa
 
 
 @pytest.mark.django_db
-def test_the_about_page_lists_the_sources(client: Client) -> None:
+def test_the_about_page_lists_the_sources_of_records_and_those_of_the_theory(client: Client) -> None:
     factories.statement(factories.partnership(), source=factories.source("Grey Book", authors="Bovaird", year=2013))
+    factories.source("Blue Book")
 
-    page = client.get("/about/").content.decode()
+    response = client.get("/about/")
 
-    assert "Bovaird (2013)" in page
-    assert "Grey Book</a>" in page
-    assert 'id="limits"' in page
+    assert [source.title for source in response.context["used"]] == ["Grey Book"]
+    assert [source.title for source in response.context["theory"]] == ["Blue Book"]
+    assert re.search(r"Bovaird \(2013\): <a[^>]*>Grey Book</a>", response.content.decode())
+    assert 'id="limits"' in response.content.decode()
 
 
 @pytest.mark.django_db
