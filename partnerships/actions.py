@@ -15,8 +15,9 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from partnerships.images import forget_files
 from partnerships.index import reindex
-from partnerships.models import Assessment, Partner, Partnership, Phase, Statement
+from partnerships.models import Assessment, CaseImage, Partner, Partnership, Phase, Statement
 from partnerships.models.partnership import CHANGES_REQUESTED, DRAFT, PUBLISHED, RESERVED_SLUGS, SUBMITTED, WITHDRAWN
 from partnerships.overlap import overlapping
 from partnerships.positions import of_assessment, of_statement
@@ -128,6 +129,7 @@ def delete_draft(*, partnership: Partnership, by: User) -> None:
     if draft.parts.exists():
         raise NotAllowed(_("Another partnership is recorded as a part of this one, so it cannot be deleted."))
     draft._history_user = by
+    forget_files(CaseImage.objects.filter(case_study__partnership=draft))
     draft.delete()
 
 

@@ -147,7 +147,7 @@ def case_page(partnership: Partnership, *, inferred: bool, today: date | None = 
         position=view if position.placed else replace(view, sentence=_unplaced(statements, phases) or view.sentence),
         caution=_caution(statements, now),
         why=phases[0].rationale if undivided and position.placed and not phases[0].is_inferred else "",
-        arrow=next((arrow(row.from_cells, row.to_cells) for row in statements if row.kind == "movement"), None),
+        arrow=next((arrow(row.from_cells, row.to_cells) for row in _of_sectors(statements, "movement")), None),
         professional=position_view(professional, PROFESSIONAL) if professional.placed else None,
         hidden_inference=bool(now and now.is_inferred and not inferred),
         inferred=_inference(now) if now and now.is_inferred and inferred else None,
@@ -198,14 +198,18 @@ def _unplaced(statements: list[Statement], phases: list[Phase]) -> str:
     """What sources do say about something that stands nowhere: a movement, or the place of its class."""
     if phases and all(phase.planned for phase in phases):
         return _("It is only planned so far.")
-    for row in statements:
-        if row.kind == "movement":
-            path = {"path": path_words(row.from_cells, row.to_cells)}
-            return _("A source describes a movement %(path)s, not one place.") % path
-        if row.kind == "inherited":
-            cells = {"cells": words.cells(row.cells)}
-            return _("Its type of scheme is placed in %(cells)s; nothing is said of this one.") % cells
+    for row in _of_sectors(statements, "movement"):
+        path = {"path": path_words(row.from_cells, row.to_cells)}
+        return _("A source describes a movement %(path)s, not one place.") % path
+    for row in _of_sectors(statements, "inherited"):
+        cells = {"cells": words.cells(row.cells)}
+        return _("Its type of scheme is placed in %(cells)s; nothing is said of this one.") % cells
     return ""
+
+
+def _of_sectors(statements: list[Statement], kind: str) -> list[Statement]:
+    """Statements of a kind under the sector lens, the one that the page draws first."""
+    return [row for row in statements if row.kind == kind and row.lens == SECTOR.code]
 
 
 def _caution(statements: list[Statement], phase: Phase | None) -> str:

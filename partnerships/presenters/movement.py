@@ -13,12 +13,14 @@ from partnerships.filters import Selection
 from partnerships.models import Statement
 from partnerships.models.fields import Member
 from partnerships.presenters import words
-from taxonomy.cells import CELLS
+from taxonomy.cells import CELLS, Cell
 from taxonomy.cells import cell as cell_of
 
 # A cell and the gap between two, in units of the drawing.
 SIZE, GAP = 40, 4
 HEAD = 11
+# More drawings than this would push the rest of the home page out of sight.
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ class Arrow:
     url: str = ""
 
 
-def arrow(before: Collection[Member], after: Collection[Member], title: str = "", url: str = "") -> Arrow:
-    """Draw the movement between the middles of two sets of cells."""
+def arrow(before: Collection[Member], after: Collection[Member], title: str = "", url: str = "") -> Arrow | None:
+    """Draw the movement between the middles of two sets; None where one of them lies wholly outside the grid."""
+    if not (_cells(before) and _cells(after)):
+        return None
     states = dict.fromkeys(before, "from") | dict.fromkeys(after, "to")
     squares = tuple(
         Square(c.number, c.column * (SIZE + GAP), c.row * (SIZE + GAP), states.get(c.number, "")) for c in CELLS
@@ -65,8 +69,12 @@ def arrow(before: Collection[Member], after: Collection[Member], title: str = ""
     )
 
 
+def _cells(members: Collection[Member]) -> list[Cell]:
+    return [cell_of(member) for member in members if isinstance(member, int)]
+
+
 def _middle(members: Collection[Member]) -> tuple[float, float]:
-    cells = [cell_of(member) for member in members if isinstance(member, int)]
+    cells = _cells(members)
     step = SIZE + GAP
     return (
         sum(c.column for c in cells) / len(cells) * step + SIZE / 2,
@@ -86,8 +94,7 @@ def arrows(selection: Selection) -> tuple[Arrow, ...]:
             kind="movement", lens=selection.lens.code, partnership__in=selection.partnerships.order_by().values("pk")
         )
         .order_by("partnership__search_title", "pk")
-        .values_list("from_cells", "to_cells", "partnership__title", "partnership__slug")
+        .values_list("from_cells", "to_cells", "partnership__title", "partnership__slug")[:MOST]
     )
-    return tuple(
-        arrow(before, after, title, reverse("partnership", args=[slug])) for before, after, title, slug in rows
-    )
+    drawn = (arrow(before, after, title, reverse("partnership", args=[slug])) for before, after, title, slug in rows)
+    return tuple(filter(None, drawn))

@@ -41,7 +41,7 @@ class StyleGuide:
     beyond: PositionView
     filters: Filters
     cards: tuple[Card, ...]
-    arrow: Arrow
+    arrow: Arrow | None
     pages: PageLinks
     facts: tuple[Fact, ...]
     trail: tuple[Link, ...]

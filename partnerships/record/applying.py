@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from partnerships import dates
+from partnerships.images import forget_files
 from partnerships.index import reindex
 from partnerships.models import Assessment, CaseStudy, Evidence, Lesson, Partner, Partnership, Phase, Source, Statement
 from partnerships.record.shape import (
@@ -279,6 +280,7 @@ def _apply_case_study(record: Mapping[str, Any] | None, partnership: Partnership
     study = CaseStudy.objects.filter(partnership=partnership).first()
     if record is None:
         if study:
+            forget_files(study.images.all())
             study.delete()
         return
     study = study or CaseStudy(partnership=partnership)

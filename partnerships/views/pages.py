@@ -18,7 +18,14 @@ from partnerships.models import Source
 log = logging.getLogger(__name__)
 
 # Named on the accessibility page; a gap leaves the list when it is closed.
-KNOWN_GAPS = (gettext_lazy("No screen-reader user has tried the site yet."),)
+KNOWN_GAPS = (
+    gettext_lazy("No screen-reader user has tried the site yet."),
+    gettext_lazy(
+        "In the curators’ workplace, sources and organisations are typed with suggestions from the browser; how screen "
+        "readers announce these has not been tried."
+    ),
+    gettext_lazy("In the curators’ workplace, the form of a long record has some two hundred fields, folded in parts."),
+)
 
 
 @require_safe
