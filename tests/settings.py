@@ -32,3 +32,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come from where they are written, so that no test needs a `collectstatic` before it.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Each request of the live server ends its connection, as nobody waits for the next one.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
