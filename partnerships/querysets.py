@@ -128,13 +128,41 @@ class SourceQuerySet(models.QuerySet):
 
     def used(self) -> SourceQuerySet:
         """Those that something published leans on."""
-        published = Q(statements__partnership__status=PUBLISHED) | Q(evidence__partnership__status=PUBLISHED)
+        published = (
+            Q(statements__partnership__status=PUBLISHED)
+            | Q(evidence__partnership__status=PUBLISHED)
+            | Q(checklist_items__phase__partnership__status=PUBLISHED)
+        )
         return self.filter(pk__in=self.model._default_manager.filter(published).values("pk"))
 
     def unused(self) -> SourceQuerySet:
         """Those that no record at all leans on: the theory's own literature."""
-        return self.filter(statements__isnull=True, evidence__isnull=True)
+        return self.filter(statements__isnull=True, evidence__isnull=True, checklist_items__isnull=True)
 
     def public(self) -> SourceQuerySet:
         """What visitors may see."""
         return self.filter(Q(pk__in=self.used().values("pk")) | Q(pk__in=self.unused().values("pk")))
+
+
+class AssessmentQuerySet(models.QuerySet):
+    """Assessments, by whether they are signed and whose they are."""
+
+    def submitted(self) -> AssessmentQuerySet:
+        """Signed, and so unchangeable and public with their record."""
+        return self.filter(submitted_at__isnull=False)
+
+    def unfinished(self) -> AssessmentQuerySet:
+        """Open ones, of everybody."""
+        return self.filter(submitted_at__isnull=True)
+
+    def of_keepers(self) -> AssessmentQuerySet:
+        """Those that a draft's keepers share; what somebody was invited to say is never among them."""
+        return self.filter(by_invitation=False)
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations."""
+
+    def with_outcome(self) -> InvitationQuerySet:
+        """Fetch what came of each along with it, so that its state is known."""
+        return self.select_related("assessment")

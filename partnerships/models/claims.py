@@ -1,5 +1,7 @@
 """Claims: what a source says, and what an assessor answers. Neither is ever overwritten by the other."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,7 @@ from partnerships.models.fields import CellSetField, CodeField, codes_known
 from partnerships.models.partnership import Partnership
 from partnerships.models.phase import Phase
 from partnerships.models.sources import Source
+from partnerships.querysets import AssessmentQuerySet
 from taxonomy.lenses import LENSES, SECTOR
 
 MOVEMENT = "movement"
@@ -24,7 +27,8 @@ class Assessment(models.Model):
     """One assessor's claim about one phase, from a stated perspective, under one codebook version.
 
     ``direct``: the two responsibilities with a reason; "" is "not known". ``guided``: answers by task and party kind,
-    with the derived result. Once submitted it never changes; a correction is a new assessment.
+    with the result that the rule of ``codebook`` gave when it was submitted. Once submitted it never changes; a
+    correction is a new assessment. ``by_invitation``: given without an account, through an ``Invitation``.
     """
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="assessments")
@@ -40,8 +44,11 @@ class Assessment(models.Model):
     result = models.JSONField(_("result"), default=dict, blank=True)
     codebook = models.CharField(_("codebook version"), max_length=10)
     comment = models.TextField(_("comment"), blank=True, max_length=2000)
+    by_invitation = models.BooleanField(_("by invitation"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+
+    objects: Any = AssessmentQuerySet.as_manager()
 
     class Meta:
         """A person has at most one open assessment of a phase."""
@@ -64,6 +71,11 @@ class Assessment(models.Model):
                 name="assessment_direct_has_reason",
                 condition=Q(submitted_at__isnull=True) | ~Q(method="direct") | ~Q(reason=""),
                 violation_error_message=_("Say what the two responsibilities rest on."),
+            ),
+            models.CheckConstraint(
+                name="assessment_invited_has_no_account",
+                condition=Q(by_invitation=False) | Q(assessor__isnull=True),
+                violation_error_message=_("What was given by invitation bears nobody’s name."),
             ),
             *codes_known("assessment", perspective="PERSPECTIVES", method="METHODS"),
         ]

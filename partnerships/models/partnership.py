@@ -160,6 +160,8 @@ class Partner(models.Model):
     """An organisation or a named group that takes part.
 
     ``roles`` are shown and never counted: paying, owning premises, referring, inspecting, investing, giving data.
+    ``hybrid`` marks a body between the sectors, such as an arm's-length company or a staff mutual; it counts as its
+    ``kind``, and ``note`` says why it was put there.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="partners")
@@ -173,6 +175,7 @@ class Partner(models.Model):
     )
     lead = models.BooleanField(_("leads"), default=False)
     roles = CodesField(_("other roles, never counted"), vocabulary="ROLES")
+    hybrid = models.BooleanField(_("between the sectors"), default=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     history = HistoricalRecords()
 

@@ -1,23 +1,21 @@
-"""Logging, handing in, publishing, sending back, withdrawing and adopting: what is written, and every refusal."""
+"""Sending back, publishing, withdrawing and adopting: what is written, and every refusal."""
 
 from datetime import date
-from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import User
 from accounts.roles import Role
 from partnerships import actions
-from partnerships.actions import NotAllowed, StaleVersion
+from partnerships.actions import NotAllowed
 from partnerships.models import Assessment, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS
 from taxonomy.lenses import PROFESSIONAL
 from tests import factories
+from tests.partnerships.actions.common import answer_all, last_change, save, values_of
 
 pytestmark = pytest.mark.django_db
-CLAIM = {"perspective": "public_body", "design": "shared", "delivery": "", "reason": "The contract of 2013"}
 STATUSES = ["draft", "submitted", "changes_requested", "published", "withdrawn"]
 
 
@@ -29,258 +27,6 @@ def officer() -> User:
 @pytest.fixture
 def curator() -> User:
     return factories.user(Role.CURATOR)
-
-
-def save(officer: User, draft: Partnership | None = None, **changes: Any) -> Partnership:
-    """Save a draft as the officer's form does; ``changes`` replaces whole arguments of the action."""
-    arguments = {
-        "version": draft.version if draft else None,
-        "fields": {"title": "Recovery college", "unit": "case", "countries": ["GB"]},
-        "partners": [{"kind": "public", "name": "Leith Council", "lead": True}, {"kind": "citizens", "name": ""}],
-        "phase": {"name": "Pilot"},
-        "claim": CLAIM,
-    }
-    return actions.save_draft(by=officer, partnership=draft, **{**arguments, **changes})
-
-
-def values_of(row: models.Model) -> dict[str, Any]:
-    """Every column of a row as the database has it."""
-    return type(row)._default_manager.filter(pk=row.pk).values().get()
-
-
-def last_change(row: models.Model) -> tuple[str, User | None]:
-    """What the newest row of history says: why, and who."""
-    entry = row.history.first()
-    return entry.history_change_reason or "", entry.history_user
-
-
-# ---- Saving a draft ----------------------------------------------------------------------------
-
-
-def test_logging_a_partnership_keeps_all_that_was_said(officer: User) -> None:
-    draft = save(officer)
-
-    phase, assessment = draft.phases.get(), Assessment.objects.get()
-    assert (draft.title, draft.countries, draft.status, draft.slug) == ("Recovery college", ["GB"], "draft", None)
-    assert (draft.created_by, draft.organisation) == (officer, officer.organisation)
-    assert list(draft.partners.values_list("kind", "name", "lead")) == [
-        ("public", "Leith Council", True),
-        ("citizens", "", False),
-    ]
-    assert (phase.name, phase.current) == ("Pilot", True)
-    assert (assessment.assessor, assessment.method, assessment.codebook) == (officer, "direct", "1.0")
-    assert (assessment.design, assessment.delivery, assessment.submitted_at) == ("shared", "", None)
-
-
-def test_what_an_officer_says_is_no_position_yet(officer: User) -> None:
-    phase = save(officer).phases.get()
-
-    assert (phase.possible_cells, phase.certainty, phase.cell) == (ALL_CELLS, "", None)
-
-
-def test_a_draft_is_indexed(officer: User) -> None:
-    draft = save(officer)
-
-    assert draft.search_title == "recovery college"
-    assert set(draft.facets.values_list("facet", "value")) == {
-        ("country", "GB"), ("kind", "public"), ("kind", "citizens"),
-    }  # fmt: skip
-
-
-def test_saving_again_changes_the_same_rows(officer: User) -> None:
-    draft = save(officer)
-
-    again = save(
-        officer, draft, fields={"title": "New name"}, phase={"name": "Roll-out"}, claim={**CLAIM, "delivery": "public"}
-    )
-
-    assert (again.pk, again.title, again.version) == (draft.pk, "New name", 2)
-    assert again.phases.get().name == "Roll-out"
-    assert Assessment.objects.get().delivery == "public"
-
-
-def test_a_colleague_may_go_on_with_the_open_assessment(officer: User) -> None:
-    draft = save(officer)
-    colleague = factories.user(organisation=officer.organisation)
-
-    save(colleague, draft)
-
-    assert Assessment.objects.get().assessor == colleague
-
-
-def test_partners_that_are_named_no_longer_go(officer: User) -> None:
-    draft = save(officer)
-
-    save(officer, draft, partners=[{"kind": "private", "name": "Acme", "lead": False}])
-
-    assert list(draft.partners.values_list("kind", "name")) == [("private", "Acme")]
-
-
-def test_what_a_curator_added_to_a_partner_stays(officer: User) -> None:
-    draft = save(officer)
-    draft.partners.filter(kind="public").update(roles=["pays"], note="Pays for the rooms")
-
-    save(officer, draft, partners=[{"kind": "public", "name": "Leith Council", "lead": False}])
-
-    partner = draft.partners.get()
-    assert (partner.lead, partner.roles, partner.note) == (False, ["pays"], "Pays for the rooms")
-
-
-def test_a_phase_that_stays_the_same_leaves_no_history(officer: User) -> None:
-    draft = save(officer)
-
-    save(officer, draft)
-
-    assert draft.phases.get().history.count() == 1
-
-
-def test_saving_an_older_version_is_refused_and_changes_nothing(officer: User) -> None:
-    draft = save(officer)
-    save(officer, draft, fields={"title": "Somebody was quicker"})
-
-    with pytest.raises(StaleVersion, match="Somebody else saved this draft"):
-        save(officer, draft, version=1, fields={"title": "Mine"})
-
-    assert values_of(draft)["title"] == "Somebody was quicker"
-
-
-@pytest.mark.parametrize("status", ["submitted", "published", "withdrawn"])
-def test_what_was_handed_in_is_not_for_officers_to_change(officer: User, status: str) -> None:
-    record = factories.partnership("As it was", status=status)
-
-    with pytest.raises(NotAllowed, match="only a curator can change it now"):
-        save(officer, record)
-
-    assert values_of(record)["title"] == "As it was"
-
-
-def test_a_fault_half_way_leaves_no_half_of_a_draft(officer: User) -> None:
-    with pytest.raises(KeyError):
-        save(officer, claim={"design": "shared"})
-
-    assert not Partnership.objects.exists()
-
-
-# ---- A submitted assessment never changes ------------------------------------------------------
-
-
-def test_a_correction_after_handing_in_is_a_new_assessment(officer: User, curator: User) -> None:
-    draft = save(officer)
-    actions.submit(partnership=draft, by=officer)
-    sent_back = actions.request_changes(partnership=draft, by=curator, note="Who delivers?")
-    first = values_of(Assessment.objects.get())
-
-    save(officer, sent_back, claim={**CLAIM, "delivery": "public"})
-
-    old, new = Assessment.objects.order_by("pk")
-    assert values_of(old) == first
-    assert (new.delivery, new.submitted_at) == ("public", None)
-
-
-def test_saying_the_same_again_makes_no_second_assessment(officer: User, curator: User) -> None:
-    draft = save(officer)
-    actions.submit(partnership=draft, by=officer)
-    sent_back = actions.request_changes(partnership=draft, by=curator, note="A summary, please")
-
-    save(officer, sent_back)
-
-    assert Assessment.objects.count() == 1
-
-
-# ---- Handing in --------------------------------------------------------------------------------
-
-
-def test_handing_in_signs_the_assessment_and_the_record(officer: User) -> None:
-    draft = save(officer)
-
-    handed_in = actions.submit(partnership=draft, by=officer)
-
-    assert (handed_in.status, handed_in.version, handed_in.curator_note) == ("submitted", 2, "")
-    assert handed_in.submitted_at == Assessment.objects.get().submitted_at
-    assert handed_in.last_confirmed is not None
-    assert last_change(handed_in) == ("Handed in", officer)
-
-
-@pytest.mark.parametrize("status", ["submitted", "published", "withdrawn"])
-def test_only_an_open_record_is_handed_in(officer: User, status: str) -> None:
-    record = factories.partnership(status=status)
-
-    with pytest.raises(NotAllowed, match="handed in already"):
-        actions.submit(partnership=record, by=officer)
-
-    assert values_of(record)["status"] == status
-
-
-def test_handing_in_another_version_than_the_one_that_was_checked_is_refused(officer: User) -> None:
-    draft = save(officer)
-    save(officer, draft)
-
-    with pytest.raises(StaleVersion, match="while you were checking it"):
-        actions.submit(partnership=draft, by=officer, version=1)
-
-    assert actions.submit(partnership=draft, by=officer, version=2).status == "submitted"
-
-
-def test_an_answer_that_nobody_came_to_is_asked_for(officer: User) -> None:
-    draft = save(officer, claim={**CLAIM, "unanswered": ["delivery"]})
-
-    with pytest.raises(NotAllowed, match="or that it is not known"):
-        actions.submit(partnership=draft, by=officer)
-
-    assert values_of(draft)["status"] == "draft"
-    assert Assessment.objects.get().submitted_at is None
-
-
-def test_not_known_is_an_answer(officer: User) -> None:
-    draft = save(officer, claim={**CLAIM, "design": "", "delivery": ""})
-
-    assert actions.submit(partnership=draft, by=officer).status == "submitted"
-
-
-def test_a_claim_that_rests_on_nothing_is_not_handed_in(officer: User) -> None:
-    draft = save(officer, claim={**CLAIM, "reason": ""})
-
-    with pytest.raises(ValidationError, match="Say what the two responsibilities rest on"):
-        actions.submit(partnership=draft, by=officer)
-
-    assert values_of(draft)["status"] == "draft"
-
-
-# ---- Deleting a draft --------------------------------------------------------------------------
-
-
-def test_a_draft_that_nobody_saw_may_be_deleted(officer: User) -> None:
-    draft = save(officer)
-
-    actions.delete_draft(partnership=draft, by=officer)
-
-    assert not Partnership.objects.exists()
-    assert not Assessment.objects.exists()
-
-
-def test_deleting_leaves_in_the_history_who_did_it(officer: User) -> None:
-    draft = save(officer)
-
-    actions.delete_draft(partnership=draft, by=officer)
-
-    last = Partnership.history.first()
-    assert (last.history_type, last.history_user) == ("-", officer)
-
-
-@pytest.mark.parametrize("status", ["submitted", "changes_requested", "published", "withdrawn"])
-def test_what_a_curator_has_seen_is_not_deleted(officer: User, status: str) -> None:
-    record = factories.partnership(status=status)
-
-    with pytest.raises(NotAllowed, match="never handed in"):
-        actions.delete_draft(partnership=record, by=officer)
-
-
-def test_a_whole_whose_part_is_recorded_is_not_deleted(officer: User) -> None:
-    draft = factories.partnership(status="draft")
-    factories.partnership(part_of=draft)
-
-    with pytest.raises(NotAllowed, match="recorded as a part of this one"):
-        actions.delete_draft(partnership=draft, by=officer)
 
 
 # ---- Sending back ------------------------------------------------------------------------------
@@ -429,6 +175,7 @@ def test_an_address_is_free_and_no_page_of_its_own(title: str, slug: str) -> Non
 
 def test_each_act_makes_a_new_version(officer: User, curator: User) -> None:
     draft = save(officer)
+    answer_all(draft.phases.get(), officer)
 
     actions.submit(partnership=draft, by=officer)
     actions.request_changes(partnership=draft, by=curator, note="Why?")
