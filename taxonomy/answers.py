@@ -4,8 +4,9 @@ Answers map a task to `"na"` (does not apply) or to a mapping from party kind to
 that are shown and never counted are checked like the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from reprlib import Repr
+from typing import Any
 
 from .questions import LEVELS, NOT_APPLICABLE, PARTY_KINDS, TASKS
 
@@ -53,3 +54,24 @@ def read_answers(answers: object) -> Answers:
     if not isinstance(answers, Mapping):
         raise AnswersError(f"expected tasks with their answers, not {_short.repr(answers)}")
     return {_known(task, TASK_CODES, "task"): _task_answers(task, value) for task, value in answers.items()}
+
+
+def completed(answers: object, kinds: Collection[str]) -> dict[str, Any]:
+    """Return what answers mean when exactly these kinds take part, ready to be stored.
+
+    In an answered task a kind that takes part and was left blank becomes `unknown`, and one
+    that does not take part drops out (rule 4). A task without any answer of those who take
+    part is left out, and "na" stays. Tasks and kinds stand in their usual order, so that equal
+    answers are stored alike. AnswersError names an unknown code or a wrong type.
+    """
+    checked = read_answers(answers)
+    taking_part = {_known(kind, KIND_CODES, "party kind") for kind in kinds}
+    in_order = [kind for kind in KIND_CODES if kind in taking_part]
+    found: dict[str, Any] = {}
+    for task in TASK_CODES:
+        given = checked.get(task, {})
+        if given is None:
+            found[task] = NOT_APPLICABLE
+        elif taking_part & given.keys():
+            found[task] = {kind: given.get(kind, "unknown") for kind in in_order}
+    return found

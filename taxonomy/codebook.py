@@ -1,7 +1,7 @@
 """The codebook as a value: texts, rule and changelog of each version.
 
 An assessment bears the version it was made under, and `CODEBOOKS[version].derive` gives its
-result under that very rule. A new version adds an entry and changes none.
+result under that very rule, `explain` the reasons. A new version adds an entry and changes none.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from . import derivation
+from . import derivation, explanation
 from .axes import Axis
 from .cells import CELLS, MODELS, Cell, Model
 from .lenses import LENSES, Lens
@@ -28,13 +28,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """One version of the theory: what it says, what changed, and how it derives."""
+    """One version of the theory: what it says, what changed, how it derives, and why.
+
+    `derive` and `explain` belong together: the reasons are those of the rule.
+    """
 
     version: str
     date: date
     summary: str
     changes: tuple[str, ...]
     derive: Callable[[Mapping[str, object]], derivation.Derivation]
+    explain: Callable[[Mapping[str, object]], explanation.Explanation]
     rules: tuple[Rule, ...]
     axes: tuple[Axis, ...]
     cells: tuple[Cell, ...]
@@ -119,6 +123,7 @@ VERSION_1_0 = Codebook(
     ),
     changes=(_("First version."),),
     derive=derivation.derive,
+    explain=explanation.explain,
     rules=RULES,
     axes=tuple(Axis),
     cells=CELLS,

@@ -14,7 +14,7 @@ from itertools import product
 
 from .answers import KIND_CODES, Answers, AnswersError, read_answers
 from .axes import Axis
-from .cells import cell_number
+from .cells import cell_number, cells_of
 from .lenses import PROFESSIONAL, SECTOR, Lens
 from .questions import DECIDING
 
@@ -22,10 +22,17 @@ __all__ = [
     "NOBODY",
     "OUTSIDE",
     "AnswersError",
+    "AxisOutcomes",
     "Derivation",
     "Hinge",
     "LensResult",
+    "Placement",
+    "axis_outcomes",
     "derive",
+    "may_do",
+    "may_hold",
+    "needed",
+    "placement",
     "possible_cells",
     "responsibilities",
 ]
@@ -109,8 +116,8 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
-class _AxisOutcomes:
-    """What the completions give on one axis."""
+class AxisOutcomes:
+    """What the completions of checked answers give on one axis of a lens."""
 
     levels: tuple[str, ...]
     outside: bool
@@ -118,16 +125,49 @@ class _AxisOutcomes:
 
     @property
     def settled(self) -> bool:
+        """Whether one level is left and a side holds the axis in every completion."""
         return len(self.levels) == 1 and not self.outside and not self.nobody
 
 
 @dataclass(frozen=True, slots=True)
-class _Placement:
-    """Both axes in one lens, before the hinges are known."""
+class Placement:
+    """Both axes of a lens and the cells, which are every pair of levels still possible."""
 
-    design: _AxisOutcomes
-    delivery: _AxisOutcomes
+    lens: Lens
+    design: AxisOutcomes
+    delivery: AxisOutcomes
     cells: tuple[int, ...]
+
+    @property
+    def outside(self) -> bool:
+        """Whether some completion has an axis that only kinds on neither side hold."""
+        return self.design.outside or self.delivery.outside
+
+    @property
+    def nobody(self) -> bool:
+        """Whether some completion leaves an axis with nobody and neither axis outside."""
+        design, delivery = self.design, self.delivery
+        design_inside = bool(design.levels) or design.nobody
+        delivery_inside = bool(delivery.levels) or delivery.nobody
+        return (design.nobody and delivery_inside) or (delivery.nobody and design_inside)
+
+    @property
+    def possible(self) -> frozenset[int | str]:
+        """The outcomes of all completions: cells, `outside`, `nobody`; never empty."""
+        beyond = {word for word, may in ((OUTSIDE, self.outside), (NOBODY, self.nobody)) if may}
+        return frozenset[int | str](self.cells) | beyond
+
+    @property
+    def telling(self) -> frozenset[int | str]:
+        """The outcomes that are worth a word.
+
+        Where nothing is known about an axis, `outside` and `nobody` cannot be excluded either;
+        to say so would say nothing, and they are left out.
+        """
+        design = self.design.levels[0] if self.design.settled else None
+        delivery = self.delivery.levels[0] if self.delivery.settled else None
+        product = cells_of(design, delivery, self.lens)
+        return self.possible - {OUTSIDE, NOBODY} if product <= self.possible else self.possible
 
 
 def derive(answers: Mapping[str, object]) -> Derivation:
@@ -167,71 +207,69 @@ def responsibilities(result: LensResult) -> tuple[str | None, str | None]:
 
 def _lens_result(answers: Answers, lens: Lens) -> LensResult:
     """Derive one lens, hinges included."""
-    here = _placement(answers, lens)
+    here = placement(answers, lens)
     design, delivery = here.design, here.delivery
     return LensResult(
         design=design.levels,
         delivery=delivery.levels,
         cells=here.cells,
         settled=design.settled and delivery.settled,
-        outside=design.outside or delivery.outside,
-        nobody=_nobody(design, delivery),
+        outside=here.outside,
+        nobody=here.nobody,
         hinges=tuple(_hinges(answers, lens, here.cells)),
         design_settled=design.settled,
         delivery_settled=delivery.settled,
     )
 
 
-def _nobody(design: _AxisOutcomes, delivery: _AxisOutcomes) -> bool:
-    """Whether some completion leaves an axis with nobody and neither axis outside."""
-    design_inside = bool(design.levels) or design.nobody
-    delivery_inside = bool(delivery.levels) or delivery.nobody
-    return (design.nobody and delivery_inside) or (delivery.nobody and design_inside)
-
-
-def _placement(answers: Answers, lens: Lens) -> _Placement:
-    """Derive both axes and the cells, which are every pair of levels still possible."""
-    design = _outcomes(answers, Axis.DESIGN, lens)
-    delivery = _outcomes(answers, Axis.DELIVERY, lens)
+def placement(answers: Answers, lens: Lens) -> Placement:
+    """Derive both axes and the cells of checked answers, without looking for hinges."""
+    design = axis_outcomes(answers, Axis.DESIGN, lens)
+    delivery = axis_outcomes(answers, Axis.DELIVERY, lens)
     cells = (cell_number(d, v, lens) for v, d in product(delivery.levels, design.levels))
-    return _Placement(design, delivery, tuple(cells))
+    return Placement(lens, design, delivery, tuple(cells))
 
 
-def _outcomes(answers: Answers, axis: Axis, lens: Lens) -> _AxisOutcomes:
+def axis_outcomes(answers: Answers, axis: Axis, lens: Lens) -> AxisOutcomes:
     """Combine what each side may do into the outcomes on an axis (rules 1 to 4)."""
     others = frozenset(KIND_CODES) - lens.first_kinds - lens.second_kinds
-    first = _may_hold(answers, axis, lens.first_kinds)
-    second = _may_hold(answers, axis, lens.second_kinds)
+    first = may_hold(answers, axis, lens.first_kinds)
+    second = may_hold(answers, axis, lens.second_kinds)
     possible = [
         True in first and False in second,
         True in first and True in second,
         False in first and True in second,
     ]
     neither = False in first and False in second
-    other = _may_hold(answers, axis, others)
-    return _AxisOutcomes(
+    other = may_hold(answers, axis, others)
+    return AxisOutcomes(
         levels=tuple(level.code for level, may in zip(lens.levels, possible, strict=True) if may),
         outside=neither and True in other,
         nobody=neither and False in other,
     )
 
 
-def _may_hold(answers: Answers, axis: Axis, side: frozenset[str]) -> frozenset[bool]:
+def may_hold(answers: Answers, axis: Axis, side: frozenset[str]) -> frozenset[bool]:
     """Return whether the side holds the axis: {True}, {False}, or both if left open.
 
     A side holds an axis when it does at least half of the deciding tasks that apply, and
     never where none applies (rule 2).
     """
-    states = [_may_do(answers.get(task, {}), side) for task in DECIDING[axis] if answers.get(task, {}) is not None]
-    needed = (len(states) + 1) // 2
+    states = [may_do(answers.get(task, {}), side) for task in DECIDING[axis] if answers.get(task, {}) is not None]
+    enough = needed(len(states))
     surely = sum(False not in state for state in states)
     at_most = sum(True in state for state in states)
-    if not states or at_most < needed:
+    if not states or at_most < enough:
         return frozenset({False})
-    return frozenset({True}) if surely >= needed else frozenset({True, False})
+    return frozenset({True}) if surely >= enough else frozenset({True, False})
 
 
-def _may_do(task: Mapping[str, str] | None, side: frozenset[str]) -> frozenset[bool]:
+def needed(applying: int) -> int:
+    """Return how many of so many applying tasks a side must do: at least half (rule 2)."""
+    return (applying + 1) // 2
+
+
+def may_do(task: Mapping[str, str] | None, side: frozenset[str]) -> frozenset[bool]:
     """Return whether any kind on the side does the task: {True}, {False}, or both (rule 4).
 
     A task without an answer leaves it open for every side that has a kind at all.
@@ -255,6 +293,6 @@ def _hinges(answers: Answers, lens: Lens, cells: tuple[int, ...]) -> Iterator[Hi
         if level not in _FLIPS:
             continue
         flipped = {**answers, task: {**levels, kind: _FLIPS[level]}}
-        found = _placement(flipped, lens).cells
+        found = placement(flipped, lens).cells
         if found != cells:
             yield Hinge(task, kind, level, _FLIPS[level], found)

@@ -31,26 +31,43 @@ class PartyKind:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A thing somebody has to do; `decides` is False for tasks shown and never counted."""
+    """A thing somebody has to do; `decides` is False for tasks shown and never counted.
+
+    `topic` names it inside a sentence ("citizens decided together on how it works"). `counts`
+    and `does_not_count` are an example and its contrast, empty for tasks that do not decide.
+    """
 
     code: str
     axis: Axis
     question: str
+    topic: str
     help: str
     decides: bool
+    counts: str = ""
+    does_not_count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLevel:
-    """How far a kind of party took part, in words for design and for delivery."""
+    """How far a kind of party took part, for design and for delivery.
+
+    The words are short enough to stand beside a radio button; the helps say more where there
+    is more to say, and are empty elsewhere.
+    """
 
     code: str
     design_words: str
     delivery_words: str
+    design_help: str = ""
+    delivery_help: str = ""
 
     def words(self, axis: Axis) -> str:
         """Return the words for the axis."""
         return self.design_words if axis is Axis.DESIGN else self.delivery_words
+
+    def help_words(self, axis: Axis) -> str:
+        """Return the help for the axis; "" where the words say it all."""
+        return self.design_help if axis is Axis.DESIGN else self.delivery_help
 
 
 PARTY_KINDS = (
@@ -109,80 +126,100 @@ TASKS = (
         "needs",
         Axis.DESIGN,
         _("Who found out what people needed?"),
-        _("Collected the facts: surveys, talks with people, figures, maps of what is missing."),
+        topic=_("finding out what people needed"),
+        help=_("Surveys, talks, figures, maps of what is missing."),
         decides=False,
     ),
     Task(
         "fit",
         Axis.DESIGN,
         _("Who checked how it fits with other services?"),
-        _("Looked at what exists or is coming, so that nothing is doubled or left out."),
+        topic=_("checking how it fits"),
+        help=_("So that nothing is doubled or left out."),
         decides=False,
     ),
     Task(
         "outcomes",
         Axis.DESIGN,
         _("Who chose what it should achieve?"),
-        _("Settled the aims: what should be better for people because of it."),
+        topic=_("what it should achieve"),
+        help=_("What should get better for people because of it."),
         decides=True,
+        counts=_("Residents and the council set the aims together."),
+        does_not_count=_("The council weighed what a survey said."),
     ),
     Task(
         "model",
         Axis.DESIGN,
         _("Who chose how it works?"),
-        _("Settled whom it is for, what it offers, where, and who does it."),
+        topic=_("how it works"),
+        help=_("Whom it is for, what it offers, where, and by whom."),
         decides=True,
+        counts=_("A vote of residents that binds."),
+        does_not_count=_("A vote that only advises."),
     ),
     Task(
         "detail",
         Axis.DESIGN,
         _("Who wrote the plan in detail?"),
-        _("Wrote the working plan, the rules or the specification."),
+        topic=_("the plan in detail"),
+        help=_("The working plan, the rules or the specification."),
         decides=True,
+        counts=_("A funder laid down the specification."),
+        does_not_count=_("Comments on a plan that stayed as it was."),
     ),
     Task(
         "signoff",
         Axis.DESIGN,
         _("Whose agreement did it need to start?"),
-        _("Without whose yes could it not have begun? A general permit or standard is not meant."),
+        topic=_("the go-ahead"),
+        help=_("Without whose yes could it not begin?"),
         decides=True,
+        counts=_("Without the tenants’ yes it could not start."),
+        does_not_count=_("A general permit, or the money alone."),
     ),
     Task(
         "run",
         Axis.DELIVERY,
         _("Who runs it day to day?"),
-        _("Leads the staff or volunteers, decides on single cases, sorts out problems."),
+        topic=_("the day-to-day running"),
+        help=_("Leads staff or volunteers, decides single cases, sorts out problems."),
         decides=True,
+        counts=_("A charity’s manager sorts out problems."),
+        does_not_count=_("The council checks the contract."),
     ),
     Task(
         "front",
         Axis.DELIVERY,
         _("Who does the work itself?"),
-        _(
-            "Count users, carers and volunteers only where their work is a planned part of the "
-            "service. Coming along, or following advice, is not."
-        ),
+        topic=_("the work itself"),
+        help=_("Users, carers and volunteers too, where their work is planned."),
         decides=True,
+        counts=_("Volunteers lead the groups every week, as planned."),
+        does_not_count=_("Patients come along and follow advice."),
     ),
     Task(
         "support",
         Axis.DELIVERY,
         _("Who helps out with rooms, equipment or office work?"),
-        _("Help in the background, lent or given."),
+        topic=_("rooms, equipment or office work"),
+        help=_("In the background, lent or given."),
         decides=False,
     ),
     Task(
         "refer",
         Axis.DELIVERY,
         _("Who sends people to it?"),
-        _("Passes people on to the service, as a doctor or a court may do."),
+        topic=_("sending people"),
+        help=_("Passes people on, as a doctor or a court may."),
         decides=False,
     ),
     Task(
         "check",
         Axis.DELIVERY,
         _("Who checks how it is going?"),
-        _("Monitors, inspects or evaluates it."),
+        topic=_("checking how it is going"),
+        help=_("Monitors, inspects or evaluates it."),
         decides=False,
     ),
 )
@@ -195,13 +232,15 @@ LEVELS = (
     AnswerLevel("none", _("Not involved"), _("Not involved")),
     AnswerLevel(
         "asked",
-        _("Told or asked (informed, surveyed, consulted, commented)"),
+        _("Told or asked"),
         _("Only uses it or helps now and then"),
+        design_help=_("Informed, surveyed, consulted or commented."),
     ),
     AnswerLevel(
         "together",
-        _("Decided together (the plan changed because of them, or their agreement was needed)"),
+        _("Decided together"),
         _("Does it with others"),
+        design_help=_("The plan changed because of them, or their agreement was needed."),
     ),
     AnswerLevel("led", _("Led or decided alone"), _("Leads or does it alone")),
     AnswerLevel("unknown", _("Don't know"), _("Don't know")),

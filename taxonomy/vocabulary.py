@@ -1,12 +1,13 @@
 """Every closed list of codes that the register stores, by name.
 
-The lists live in three modules by subject; everybody imports them from here.
+The lists live in four modules by subject; everybody imports them from here.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from .terms import Term, Vocabulary
+from .vocabulary_checklists import CHECKLIST_ANSWERS, CHECKLIST_ITEMS, CHECKLISTS
 from .vocabulary_dimensions import (
     DEFINITIONS,
     DESIGN_APPROACHES,
@@ -62,12 +63,18 @@ VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
             SOURCE_KINDS,
             LESSON_THEMES,
             STATUSES,
+            CHECKLISTS,
+            CHECKLIST_ITEMS,
+            CHECKLIST_ANSWERS,
         )
     }
 )
 
 __all__ = [
     "CERTAINTIES",
+    "CHECKLISTS",
+    "CHECKLIST_ANSWERS",
+    "CHECKLIST_ITEMS",
     "CONFIDENCES",
     "COUNTED_UNITS",
     "DEFINITIONS",

@@ -17,7 +17,14 @@ def test_the_current_version() -> None:
 def test_versions_stand_under_their_own_name_and_derive_under_it() -> None:
     for version, codebook in CODEBOOKS.items():
         assert codebook.version == version
-        assert codebook.derive({}).codebook == version
+        assert codebook.derive({}).codebook == codebook.explain({}).codebook == version
+
+
+def test_the_reasons_are_those_of_the_rule() -> None:
+    answers = {"run": {"public": "led"}, "front": {"public": "led", "citizens": "unknown"}}
+    for codebook in CODEBOOKS.values():
+        assert codebook.explain(answers).sector.result == codebook.derive(answers).sector
+        assert codebook.explain(answers).professional.result == codebook.derive(answers).professional
 
 
 def test_it_holds_all_that_the_codebook_page_shows() -> None:

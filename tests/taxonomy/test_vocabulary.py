@@ -40,6 +40,13 @@ CODES = {
     " competition_and_secrecy time proportionate_demands left_out_partners experience_of_leads roles"
     " intellectual_property",
     "STATUSES": "draft submitted changes_requested published withdrawn",
+    "CHECKLISTS": "process tools features principles",
+    "CHECKLIST_ITEMS": "process.understand process.timetable process.evidence process.workshops process.workstreams"
+    " process.detailed_plan tools.mapping tools.survey tools.case_studies tools.report_samples tools.statistics"
+    " tools.social_return tools.logic_model tools.agreement features.assets features.capabilities features.mutuality"
+    " features.peer_support features.blurring features.facilitating principles.asset_holders"
+    " principles.collaborative principles.outcomes principles.adds_or_replaces",
+    "CHECKLIST_ANSWERS": "yes no not_known",
 }
 
 
@@ -56,7 +63,9 @@ def test_labels_are_there_and_tell_the_terms_apart(name: str) -> None:
     assert all(not term.help or term.help.endswith((".", "?")) for term in terms)
 
 
-@pytest.mark.parametrize("name", ["VEHICLES", "LEVELS_OF_POWER", "NATURE_BASES", "STAGES", "DEFINITIONS", "REACHED"])
+@pytest.mark.parametrize(
+    "name", ["VEHICLES", "LEVELS_OF_POWER", "NATURE_BASES", "STAGES", "DEFINITIONS", "REACHED", "CHECKLISTS"]
+)
 def test_terms_of_the_literature_are_cited(name: str) -> None:
     assert all(term.citation for term in VOCABULARIES[name])
 

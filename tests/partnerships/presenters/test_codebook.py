@@ -1,6 +1,7 @@
 """The codebook page says what the theory says."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from partnerships.presenters.codebook import CodebookPage, codebook_page
 from taxonomy.codebook import CURRENT
@@ -55,6 +56,37 @@ def test_deciding_questions_are_told_from_the_others(page: CodebookPage) -> None
     assert [question.decides for question in page.design].count(True) == 4
     assert [question.decides for question in page.delivery].count(True) == 2
     assert all(question.text and question.help for question in (*page.design, *page.delivery))
+
+
+def test_questions_that_decide_show_what_counts_and_what_does_not(page: CodebookPage) -> None:
+    for question in (*page.design, *page.delivery):
+        assert bool(question.counts) == bool(question.does_not_count) == question.decides
+    assert page.design[3].counts == "A vote of residents that binds."
+    assert page.design[3].does_not_count == "A vote that only advises."
+
+
+def test_levels_have_short_words_and_their_help(page: CodebookPage) -> None:
+    asked = page.levels[1]
+
+    assert (asked.design, asked.delivery) == ("Told or asked", "Only uses it or helps now and then")
+    assert asked.design_help == "Informed, surveyed, consulted or commented."
+    assert asked.delivery_help == ""
+
+
+def test_checklists_never_move_a_cell(page: CodebookPage) -> None:
+    assert page.never_counted.endswith("They never move a cell.")
+    assert [len(checklist.items) for checklist in page.checklists] == [6, 8, 6, 4]
+    assert all(checklist.name and checklist.help and checklist.citation for checklist in page.checklists)
+
+
+def test_the_page_shows_examples_helps_and_checklists(page: CodebookPage) -> None:
+    html = render_to_string("codebook.html", {"page": page, "is_current": True})
+
+    assert html.count("Does not count:") == 6
+    assert "A vote that only advises." in html
+    assert "Informed, surveyed, consulted or commented." in html
+    assert "They never move a cell." in html
+    assert "Partners met in design workshops" in html
 
 
 def test_kinds_levels_and_rules_are_complete(page: CodebookPage) -> None:
