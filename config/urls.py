@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     # Before the public pages: /partnerships/new/ is no partnership of that name.
+    path("", include("partnerships.urls_questions")),
     path("", include("partnerships.urls_my")),
     path("", include("partnerships.urls")),
     path("", include("exchange.urls")),

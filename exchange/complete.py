@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from exchange.shape import DOCUMENT, faults
-from partnerships.models import Evidence, Partner, Partnership, Source, Statement
+from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Source, Statement
 from partnerships.record import Record, complete, organisation_record, source_record, to_record
 
 FORMAT = "co-production-matrix/1"
@@ -46,7 +46,8 @@ def lists_of(partnerships: QuerySet[Partnership], *, hidden: bool = False) -> di
     # Not through joins: those would pair each statement of a source with each piece of evidence from it.
     stated = Statement.objects.filter(partnership__in=chosen).values("source")
     shown = Evidence.objects.filter(partnership__in=chosen).values("source")
-    sources = Source.objects.filter(Q(pk__in=stated) | Q(pk__in=shown))
+    ticked = ChecklistItem.objects.filter(phase__partnership__in=chosen, source__isnull=False).values("source")
+    sources = Source.objects.filter(Q(pk__in=stated) | Q(pk__in=shown) | Q(pk__in=ticked))
     partners = Partner.objects.filter(partnership__in=chosen, organisation__isnull=False)
     organisations = Organisation.objects.filter(pk__in=partners.values("organisation"))
     rows = complete(in_order(partnerships)).iterator(chunk_size=CHUNK)

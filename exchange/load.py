@@ -25,7 +25,7 @@ from partnerships.record import (
 
 LIBRARY = Path(__file__).parent / "library" / "cases.json"
 # These name each other (a statement its phase, a phase its statement), so they change together or not at all.
-TOGETHER = ("phases", "statements", "evidence", "assessments")
+TOGETHER = ("phases", "statements", "evidence", "assessments", "checklists")
 
 
 @dataclass
@@ -146,7 +146,8 @@ class _Writer:
         return self._read(partnership)
 
     def _apply(self, record: Record, partnership: Partnership) -> None:
-        used = {row["source"] for part in ("statements", "evidence") for row in record.get(part, [])}
+        parts = ("statements", "evidence", "checklists")
+        used = {row["source"] for part in parts for row in record.get(part, []) if row.get("source")}
         there = set(Source.objects.filter(slug__in=used).values_list("slug", flat=True))
         for slug in sorted(used - there):
             if slug in self.sources:
@@ -218,7 +219,7 @@ def _pruned(value: Any) -> Any:
     """A value without its empty parts: a field that a newer version of the record adds, empty, is no change."""
     if isinstance(value, dict):
         parts = {name: _pruned(part) for name, part in value.items()}
-        return {name: part for name, part in parts.items() if part not in (None, "", [], {}, False)}
+        return {name: part for name, part in parts.items() if part is not None} or None
     if isinstance(value, list):
-        return [_pruned(part) for part in value]
+        return [_pruned(part) for part in value] or None
     return value or None

@@ -49,7 +49,7 @@ def _texts(names: str) -> dict[str, Kind]:
     return dict.fromkeys(names.split(), TEXT)
 
 
-PARTNER = Fields({**_texts("kind name note organisation"), "lead": FLAG, "roles": TEXTS}, ("kind",))
+PARTNER = Fields({**_texts("kind name note organisation"), "lead": FLAG, "roles": TEXTS, "hybrid": FLAG}, ("kind",))
 PHASE = Fields(
     {
         **_texts("name starts ends design delivery professional_design professional_delivery"),
@@ -69,10 +69,11 @@ EVIDENCE = Fields({**_texts("phase source place grade note"), "supports": TEXTS}
 ASSESSMENT = Fields(
     {
         **_texts("phase perspective method design delivery reason codebook comment submitted"),
-        "answers": OBJECT, "adopted": FLAG,
+        "answers": OBJECT, "by_invitation": FLAG, "adopted": FLAG,
     },
     ("phase", "codebook", "submitted"),
 )  # fmt: skip
+CHECKLIST_ITEM = Fields(_texts("phase item answer starts ends source place note"), ("phase", "item", "answer"))
 LESSON = Fields(_texts("theme text"), ("theme", "text"))
 STORY = ("headline", "body")
 CASE_STUDY = Fields({**dict.fromkeys(STORY, TEXT), "lessons": ListOf(LESSON), "featured": FLAG}, STORY, empty=True)
@@ -82,7 +83,8 @@ PARTNERSHIP = Fields(
         **_texts("effect interaction design_approach reached definition last_confirmed"),
         **dict.fromkeys(("aliases", "countries", "service_areas", "tags", "nature", "stages"), TEXTS),
         "partners": ListOf(PARTNER), "phases": ListOf(PHASE), "statements": ListOf(STATEMENT),
-        "evidence": ListOf(EVIDENCE), "assessments": ListOf(ASSESSMENT), "case_study": CASE_STUDY,
+        "evidence": ListOf(EVIDENCE), "assessments": ListOf(ASSESSMENT),
+        "checklists": ListOf(CHECKLIST_ITEM), "case_study": CASE_STUDY,
         # Which rows of the audited table of seed cases a case of the library comes from. Not part of the record.
         "seed_rows": TEXTS,
     },

@@ -13,12 +13,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from partnerships import index
-from partnerships.models import Assessment, Evidence, Partnership, Phase, Source, Statement
+from partnerships.models import Assessment, ChecklistItem, Evidence, Invitation, Partnership, Phase, Source, Statement
 from partnerships.models.fields import CodesField, vocabulary_codes
 from partnerships.models.partnership import RESERVED_SLUGS
 from partnerships.overlap import overlapping
 from partnerships.positions import LensPosition, of_assessment, of_statement
-from taxonomy.codebook import CODEBOOKS
+from partnerships.results import result_of, unanswered
+from taxonomy.answers import AnswersError
 
 CHUNK = 500
 
@@ -57,6 +58,8 @@ def fetched() -> models.QuerySet[Partnership]:
         "partners", "facets", "case_study__lessons",
         models.Prefetch("phases", queryset=claims),
         "phases__assessments",
+        models.Prefetch("phases__invitations", queryset=Invitation.objects.with_outcome()),
+        models.Prefetch("phases__checklist", queryset=ChecklistItem.objects.order_by("pk")),
         models.Prefetch("statements", queryset=Statement.objects.select_related("source", "phase")),
         models.Prefetch("evidence", queryset=Evidence.objects.select_related("source", "phase")),
     )  # fmt: skip
@@ -160,9 +163,10 @@ def adoption_holds(partnership: Partnership) -> Faults:
 
 def _same_position(phase: Phase, claim: Statement | Assessment) -> bool:
     """Compare in the lenses in which the claim speaks."""
-    if isinstance(claim, Assessment) and claim.codebook not in CODEBOOKS:
+    try:
+        position = of_assessment(claim) if isinstance(claim, Assessment) else of_statement(claim)
+    except (AnswersError, KeyError):  # answers or a codebook that nobody knows; `assessments_read` says so
         return False
-    position = of_assessment(claim) if isinstance(claim, Assessment) else of_statement(claim)
     placed = phase.placed() or phase.placed("professional_")
     lenses = (("", position.sector), ("professional_", position.professional))
     return phase.certainty == (position.certainty if placed else "") and all(
@@ -172,6 +176,55 @@ def _same_position(phase: Phase, claim: Statement | Assessment) -> bool:
 
 def _stands(phase: Phase, prefix: str) -> LensPosition:
     return LensPosition(*(getattr(phase, f"{prefix}{name}") for name in ("design", "delivery", "possible_cells")))
+
+
+# ---- Assessments, invitations, checklists ------------------------------------------------------------
+
+
+def assessments_read(partnership: Partnership) -> Faults:
+    """What was signed can be read under its own codebook, answers every task that decides, and keeps its result."""
+    for phase in partnership.phases.all():
+        for row in phase.assessments.all():
+            if row.submitted_at and row.method == "guided":
+                yield from (("assessments", fault) for fault in _faults_of_guided(row, phase))
+
+
+def _faults_of_guided(row: Assessment, phase: Phase) -> Iterator[str]:
+    names = {"name": phase.name, "version": row.codebook}
+    try:
+        result = result_of(row)
+    except KeyError:
+        yield _("an assessment of “%(name)s” names the codebook %(version)s, which nobody knows") % names
+        return
+    except AnswersError as error:
+        yield _("the answers of an assessment of “%(name)s” cannot be read: %(fault)s") % {**names, "fault": error}
+        return
+    for task in unanswered(row):
+        yield _("an assessment of “%(name)s” has no answer to “%(task)s”") % {**names, "task": task}
+    if row.result != result:
+        yield _("an assessment of “%(name)s” keeps another result than codebook %(version)s gives") % names
+
+
+def invitations_lead_home(partnership: Partnership) -> Faults:
+    """What came of an invitation is an assessment of its phase, from its perspective, marked as invited."""
+    for phase in partnership.phases.all():
+        for row in phase.invitations.all():
+            came = row.assessment
+            if came and (came.phase_id, came.perspective, came.by_invitation) != (phase.pk, row.perspective, True):
+                yield (
+                    "invitations",
+                    _("an invitation to “%(name)s” led to an assessment of another kind") % {"name": phase.name},
+                )
+
+
+def checklists_cite(partnership: Partnership) -> Faults:
+    """A place is a place in a source."""
+    for phase in partnership.phases.all():
+        for row in phase.checklist.all():
+            if row.place and row.source_id is None:
+                yield "checklists", _("“%(item)s” of “%(name)s” has a place and no source") % {
+                    "item": row.item, "name": phase.name,
+                }  # fmt: skip
 
 
 # ---- The index -------------------------------------------------------------------------------------
@@ -222,5 +275,8 @@ CHECKS: tuple[Callable[[Partnership], Faults], ...] = (
     parts_belong,
     dates_apart,
     adoption_holds,
+    assessments_read,
+    invitations_lead_home,
+    checklists_cite,
     index_equals_record,
 )

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from partnerships.views import log, my
+from partnerships.views import check, log, my, phases
 
 urlpatterns = [
     path("partnerships/new/", log.partnership_new, name="partnership-new"),
-    path("partnerships/new/position/", log.position_preview, name="position-preview"),
     path("my/", my.my, name="my"),
     path("my/<uuid:uuid>/", my.draft, name="draft"),
     path("my/<uuid:uuid>/edit/", log.draft_edit, name="draft-edit"),
-    path("my/<uuid:uuid>/check/", log.draft_check, name="draft-check"),
-    path("my/<uuid:uuid>/submit/", log.draft_submit, name="draft-submit"),
+    path("my/<uuid:uuid>/next/<str:step>/", log.draft_next, name="draft-next"),
+    path("my/<uuid:uuid>/phases/new/", phases.phase_new, name="phase-new"),
+    path("my/<uuid:uuid>/phases/<int:pk>/", phases.phase_edit, name="phase-edit"),
+    path("my/<uuid:uuid>/phases/<int:pk>/move/", phases.phase_move, name="phase-move"),
+    path("my/<uuid:uuid>/phases/<int:pk>/delete/", phases.phase_delete, name="phase-delete"),
+    path("my/<uuid:uuid>/check/", check.draft_check, name="draft-check"),
+    path("my/<uuid:uuid>/submit/", check.draft_submit, name="draft-submit"),
     path("my/<uuid:uuid>/delete/", my.draft_delete, name="draft-delete"),
+    # Last: whatever is none of the above.
+    path("my/<uuid:uuid>/<str:step>/", log.draft_step, name="draft-step"),
 ]

@@ -173,7 +173,7 @@ TASKS = (
         Axis.DESIGN,
         _("Whose agreement did it need to start?"),
         topic=_("the go-ahead"),
-        help=_("Without whose yes could it not begin?"),
+        help=_("Not a general permit or standard."),
         decides=True,
         counts=_("Without the tenants’ yes it could not start."),
         does_not_count=_("A general permit, or the money alone."),

@@ -25,7 +25,9 @@ from partnerships.models import (
     Assessment,
     CaseImage,
     CaseStudy,
+    ChecklistItem,
     Evidence,
+    Invitation,
     Partner,
     Partnership,
     Phase,
@@ -35,6 +37,7 @@ from partnerships.models import (
 from partnerships.models.fields import Member
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.querysets import prefix_of
+from taxonomy import codebook
 from taxonomy.cells import cells_of
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 from taxonomy.vocabulary import UNITS
@@ -44,6 +47,16 @@ _numbers = count(1)
 # Responsibilities by their short names in the tests, and the sentences that an inferred position must have.
 PUBLIC, SHARED, CITIZENS = "public", "shared", "citizens_or_third_sector"
 INFERENCE = {"certainty": "inferred", "confidence": "low", "reason": "Nobody says so."}
+
+# Answers that give cell 7: a council decides, a charity with its volunteers does the work, residents were surveyed.
+ANSWERS = {
+    "outcomes": {"public": "led", "third_sector": "asked", "citizens": "asked"},
+    "model": {"public": "led", "third_sector": "asked"},
+    "detail": {"public": "led"},
+    "signoff": {"public": "led", "third_sector": "together"},
+    "run": {"third_sector": "led"},
+    "front": {"third_sector": "led", "citizens": "together"},
+}
 
 
 def user(role: str = Role.OFFICER, **fields: Any) -> User:
@@ -139,11 +152,41 @@ def evidence(partnership: Partnership, **fields: Any) -> Evidence:
 
 
 def assessment(phase: Phase, *, submitted: bool = True, **fields: Any) -> Assessment:
-    """A direct assessment of a phase, handed in unless ``submitted`` says otherwise."""
-    submitted_at = timezone.now() if submitted else None
-    return Assessment.objects.create(
-        phase=phase, **{"codebook": "1.0", "reason": "The contract", "submitted_at": submitted_at, **fields}
+    """An assessment of a phase, direct unless ``method`` is "guided", handed in unless ``submitted`` says otherwise.
+
+    A guided one without ``answers`` gives ``ANSWERS``; handed in, it bears the result of its codebook's rule.
+    """
+    fields = {"codebook": "1.0", "submitted_at": timezone.now() if submitted else None, **fields}
+    if fields.get("method") == "guided":
+        fields.setdefault("answers", ANSWERS)
+        if fields["submitted_at"] and "result" not in fields:
+            fields["result"] = codebook.CODEBOOKS[fields["codebook"]].derive(fields["answers"]).as_dict()
+    else:
+        fields.setdefault("reason", "The contract")
+    return Assessment.objects.create(phase=phase, **fields)
+
+
+def invitation(phase: Phase, **fields: Any) -> Invitation:
+    """A live invitation to a residents' group, made by an officer of the keeping organisation."""
+    if "invited_by" not in fields:
+        keeper = phase.partnership.organisation
+        fields["invited_by"] = user(organisation=keeper) if keeper else user()
+    return Invitation.objects.create(
+        phase=phase, **{"perspective": "users_or_community", "label": "The residents of Elm Street", **fields}
     )
+
+
+def invited_assessment(phase: Phase, *, label: str = "The residents of Elm Street", **fields: Any) -> Assessment:
+    """A guided assessment that came by an invitation of this ``label``: no account, no name."""
+    fields = {"method": "guided", "perspective": "users_or_community", **fields}
+    made = assessment(phase, by_invitation=True, **fields)
+    invitation(phase, label=label, perspective=made.perspective, assessment=made)
+    return made
+
+
+def checklist_item(phase: Phase, **fields: Any) -> ChecklistItem:
+    """One answered item of a checklist: the partners met in design workshops."""
+    return ChecklistItem.objects.create(phase=phase, **{"item": "process.workshops", "answer": "yes", **fields})
 
 
 def case_study(partnership: Partnership, **fields: Any) -> CaseStudy:

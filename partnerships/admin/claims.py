@@ -1,21 +1,26 @@
 """The claims about a phase as the workplace shows them: who says what, where it would place it, what stands adopted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from partnerships.models import Assessment, Partnership, Phase, Statement
+from partnerships.assessors import Assessor
+from partnerships.models import Assessment, Invitation, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS
-from partnerships.positions import Position, of_assessment, of_statement
+from partnerships.positions import LensPosition, Position, of_assessment, of_statement
 from partnerships.presenters import words
+from partnerships.presenters.explanation import ExplanationView, explanation_view
+from partnerships.presenters.perspectives import axes_compared
 from partnerships.presenters.position import PositionView, lens_position, position_view, tag
+from taxonomy.agreement import compare, compare_sets
 from taxonomy.answers import AnswersError
-from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR, Lens
 from taxonomy.questions import LEVELS, NOT_APPLICABLE, PARTY_KINDS, TASKS
 
 
@@ -31,21 +36,31 @@ class LensView:
 class ClaimView:
     """One claim. ``key`` names it in forms and addresses; ``refusal`` says why it cannot be adopted ("" if it can).
 
-    ``handed_in`` is when an assessment was signed; statements have no such time.
+    ``handed_in`` is when an assessment was signed; statements have no such time. ``answers`` and ``explanation`` belong
+    to guided ones. ``against`` has a sentence for each other assessment that comes out elsewhere, ``is_new`` says that
+    it came after the position was adopted.
     """
 
     key: str
     heading: str
     facts: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
     result: tuple[LensView, ...]
+    explanation: ExplanationView | None
     adopted: bool
+    invited: bool
     refusal: str
     handed_in: datetime | None
+    against: tuple[str, ...]
+    is_new: bool
 
 
 @dataclass(frozen=True)
 class PhaseView:
-    """A phase with its position and every claim about it."""
+    """A phase with its position and every claim about it.
+
+    ``contradicted`` lists the questions to which assessments give answers that cannot both be true.
+    """
 
     pk: int
     name: str
@@ -54,6 +69,17 @@ class PhaseView:
     basis: str
     adopted_at: datetime | None
     claims: tuple[ClaimView, ...]
+    contradicted: tuple[str, ...]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether assessments of the phase come out in different cells."""
+        return any(claim.against and claim.handed_in for claim in self.claims)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether an assessment came after the position was adopted."""
+        return any(claim.is_new for claim in self.claims)
 
     @property
     def adoptable(self) -> tuple[ClaimView, ...]:
@@ -62,23 +88,36 @@ class PhaseView:
 
     @property
     def proposed(self) -> ClaimView | None:
-        """The claim to choose beforehand: the first where nothing is settled, else an assessment that came later."""
+        """The claim to choose beforehand: the first where nothing is settled, else an assessment that came later.
+
+        None where assessments come out elsewhere: which of them is adopted is for a curator to decide.
+        """
         first = next(iter(self.adoptable), None)
-        if first is None or not (self.basis or any(claim.adopted for claim in self.claims)):
+        if first is None or first.against:
+            return None
+        if not (self.basis or any(claim.adopted for claim in self.claims)):
             return first
-        is_newer = first.handed_in and self.adopted_at and first.handed_in > self.adopted_at
-        return first if is_newer and not first.adopted else None
+        return first if first.is_new else None
 
 
 def phase_views(partnership: Partnership) -> tuple[PhaseView, ...]:
-    """The phases of a record in order, each with its claims, in four queries."""
-    phases = partnership.phases.select_related("adopted_by").prefetch_related("assessments__assessor__organisation")
+    """The phases of a record in order, each with its claims, in seven queries."""
     statements = list(partnership.statements.select_related("source"))
-    return tuple(phase_view(phase, statements) for phase in phases.order_by("order"))
+    return tuple(phase_view(phase, statements) for phase in with_claims(partnership))
 
 
-def phase_view(phase: Phase, statements: list[Statement]) -> PhaseView:
+def with_claims(partnership: Partnership) -> Any:
+    """The phases of a record, fetched with what ``phase_view`` reads."""
+    prefetch_related_objects([partnership], "partners")
+    phases = partnership.phases.select_related("adopted_by").prefetch_related(
+        "assessments__assessor__organisation", "assessments__invitation__invited_by"
+    )
+    return phases.order_by("order")
+
+
+def phase_view(phase: Phase, statements: Sequence[Statement]) -> PhaseView:
     """One phase with its submitted assessments and the statements about it or about the whole partnership."""
+    claims = tuple(claims_about(phase, statements))
     return PhaseView(
         pk=phase.pk,
         name=phase.name,
@@ -86,11 +125,12 @@ def phase_view(phase: Phase, statements: list[Statement]) -> PhaseView:
         stands=tuple(_stands(phase)),
         basis=_basis(phase),
         adopted_at=phase.adopted_at,
-        claims=tuple(claim_view(phase, claim) for claim in claims_about(phase, statements)),
+        claims=tuple(claim_view(phase, claim, claims) for claim in claims),
+        contradicted=tuple(_contradicted(claims)),
     )
 
 
-def claims_about(phase: Phase, statements: list[Statement]) -> Iterator[Assessment | Statement]:
+def claims_about(phase: Phase, statements: Sequence[Statement]) -> Iterator[Assessment | Statement]:
     """Submitted assessments, newest first, then statements. Movements belong to no phase."""
     submitted = [claim for claim in phase.assessments.all() if claim.submitted_at]
     yield from sorted(submitted, key=lambda claim: claim.submitted_at, reverse=True)
@@ -102,19 +142,88 @@ def key_of(claim: Assessment | Statement) -> str:
     return f"{claim._meta.model_name}-{claim.pk}"
 
 
-def claim_view(phase: Phase, claim: Assessment | Statement) -> ClaimView:
-    """Show a claim against the phase that it is about."""
+def claim_view(phase: Phase, claim: Assessment | Statement, claims: Sequence[Assessment | Statement]) -> ClaimView:
+    """Show a claim against the phase that it is about; ``claims`` are all those about it, see ``claims_about``."""
     is_assessment = isinstance(claim, Assessment)
     position, fault = _position(claim)
+    adopted = claim.pk == (phase.adopted_assessment_id if is_assessment else phase.adopted_statement_id)
+    handed_in = claim.submitted_at if is_assessment else None
     return ClaimView(
         key=key_of(claim),
         heading=_heading(claim),
-        facts=tuple((str(name), str(value)) for name, value in (_answers if is_assessment else _says)(claim) if value),
+        facts=_written(_signed(claim) if is_assessment else _says(claim)),
+        answers=_written(_guided(claim.answers)) if _is_guided(claim) else (),
         result=tuple(_lens_views(position)) if position else (),
-        adopted=claim.pk == (phase.adopted_assessment_id if is_assessment else phase.adopted_statement_id),
+        explanation=_explanation(phase, claim) if position and _is_guided(claim) else None,
+        adopted=adopted,
+        invited=is_assessment and claim.by_invitation,
         refusal=fault or refusal(phase, claim),
-        handed_in=claim.submitted_at if is_assessment else None,
+        handed_in=handed_in,
+        against=tuple(_against(claim, position, claims)) if position else (),
+        is_new=bool(handed_in and phase.adopted_at and handed_in > phase.adopted_at and not adopted),
     )
+
+
+def _written(pairs: Iterator[tuple[Any, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in pairs if value)
+
+
+def _is_guided(claim: Assessment | Statement) -> bool:
+    return isinstance(claim, Assessment) and claim.method == "guided"
+
+
+def _explanation(phase: Phase, claim: Assessment) -> ExplanationView:
+    return explanation_view(claim.answers, Assessor(phase).names, claim.codebook)
+
+
+# ---- Where claims contradict each other --------------------------------------------------------------
+
+
+def last_words(claims: Sequence[Assessment | Statement]) -> list[Assessment]:
+    """The newest assessment of each person and perspective; what bears nobody's name stands for itself."""
+    found: dict[tuple[Any, str], Assessment] = {}
+    for claim in claims:
+        if isinstance(claim, Assessment):
+            found.setdefault((claim.assessor_id or f"#{claim.pk}", claim.perspective), claim)
+    return list(found.values())
+
+
+def _against(
+    claim: Assessment | Statement, position: Position, claims: Sequence[Assessment | Statement]
+) -> Iterator[str]:
+    """A sentence for each assessment by somebody else that comes out in other cells, in either lens."""
+    for other in last_words(claims):
+        found = _position(other)[0]
+        if other == claim or found is None or _replaced(claim, other):
+            continue
+        for lens in LENSES.values():
+            one, two = (getattr(each, lens.code) or LensPosition() for each in (position, found))
+            if compare_sets(one.possible, two.possible) == "different":
+                yield _elsewhere(other, one, two, lens)
+
+
+def _replaced(claim: Assessment | Statement, other: Assessment) -> bool:
+    """Whether the other one is the same person's correction of this claim."""
+    same = isinstance(claim, Assessment) and claim.assessor_id and claim.assessor_id == other.assessor_id
+    return bool(same and claim.perspective == other.perspective)
+
+
+def _elsewhere(other: Assessment, one: LensPosition, two: LensPosition, lens: Lens) -> str:
+    words = {"who": _heading(other), "lens": _(lens.name), "place": tag(two, lens)}
+    sentence = _("%(who)s comes out at %(place)s (%(lens)s).") % words
+    return f"{sentence} {axes_compared([one, two], lens)}"
+
+
+def _contradicted(claims: Sequence[Assessment | Statement]) -> Iterator[str]:
+    """The questions about which answers cannot both be true, of guided assessments that can be read."""
+    answers = [one.answers for one in last_words(claims) if _is_guided(one) and _position(one)[0]]
+    questions = {task.code: task.question for task in TASKS if task.decides}
+    for row in compare(answers):
+        if row.verdict == "differ" and row.task in questions:
+            yield _(questions[row.task])
+
+
+# ---- What can be adopted -------------------------------------------------------------------------------
 
 
 def refusal(phase: Phase, claim: Assessment | Statement) -> str:
@@ -138,7 +247,16 @@ def refusal(phase: Phase, claim: Assessment | Statement) -> str:
 def _heading(claim: Assessment | Statement) -> str:
     if isinstance(claim, Statement):
         return f"{claim.source}, {claim.place}" if claim.place else str(claim.source)
+    if claim.by_invitation:
+        invitation = _invitation(claim)
+        label = {"label": invitation}
+        return _("Assessment by invitation: %(label)s") % label if invitation else _("Assessment by invitation")
     return _("Assessment by %(who)s") % {"who": claim.assessor or _("a person without an account")}
+
+
+def _invitation(claim: Assessment) -> Invitation | None:
+    """The invitation that it came through; an assessment from another register has none here."""
+    return getattr(claim, "invitation", None)
 
 
 def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
@@ -184,8 +302,11 @@ def _basis(phase: Phase) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _answers(claim: Assessment) -> Iterator[tuple[Any, Any]]:
-    """What an assessor said, and as whom."""
+def _signed(claim: Assessment) -> Iterator[tuple[Any, Any]]:
+    """What an assessor said besides answers by task, and as whom."""
+    if invitation := _invitation(claim):
+        yield _("Invited by"), invitation.invited_by
+        yield _("Invited as"), invitation.label
     organisation = claim.assessor.organisation if claim.assessor else None
     yield _("Organisation"), organisation or ""
     yield _("Handed in"), date_format(localtime(claim.submitted_at), "j F Y, H:i")
@@ -193,16 +314,15 @@ def _answers(claim: Assessment) -> Iterator[tuple[Any, Any]]:
     if claim.method == "direct":
         yield _("Design"), words.level(SECTOR, claim.design)
         yield _("Delivery"), words.level(SECTOR, claim.delivery)
-    else:
-        yield from _guided(claim.answers)
     yield _("What it rests on"), claim.reason
     yield _("Comment"), claim.comment
     yield _("Codebook"), claim.codebook
 
 
-def _guided(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _guided(answers: Any) -> Iterator[tuple[str, str]]:
     """The answers to the questions, one line for each task."""
     kinds = {kind.code: _(kind.name) for kind in PARTY_KINDS}
+    answers = answers if isinstance(answers, dict) else {}
     for task in TASKS:
         given = answers.get(task.code)
         if given == NOT_APPLICABLE:

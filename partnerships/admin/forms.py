@@ -186,7 +186,7 @@ class PartnerForm(PartForm):
         """All of a partner."""
 
         model = Partner
-        fields = ["kind", "name", "lead", "organisation", "roles", "note"]
+        fields = ["kind", "name", "lead", "organisation", "roles", "hybrid", "note"]
 
 
 class OfOnePhaseForm(PartForm):

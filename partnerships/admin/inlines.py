@@ -51,7 +51,7 @@ class PartnerInline(Folded):
     form = PartnerForm
     formset = PartFormSet
     add_words = _("Add a partner")
-    fieldsets = [(None, {"fields": [("kind", "name"), "lead", "organisation", "roles", "note"]})]
+    fieldsets = [(None, {"fields": [("kind", "name"), "lead", "organisation", "roles", "hybrid", "note"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         """With the organisations that the rows name."""

@@ -19,17 +19,18 @@ from accounts.admin.differences import in_words
 from accounts.admin.history import HistoryAdmin, give_reason
 from partnerships import actions
 from partnerships.admin.claims import follows, phase_views, place
+from partnerships.admin.codebook import CodebookMixin
 from partnerships.admin.deletion import DeletionMixin
 from partnerships.admin.fields import suggestions
 from partnerships.admin.forms import PartnershipForm, StatementForm
 from partnerships.admin.inlines import INLINES
 from partnerships.admin.lists import FILTERS
-from partnerships.admin.moderation import ModerationMixin, is_unfinished
+from partnerships.admin.moderation import ModerationMixin
 from partnerships.admin.phase_form import HIGHEST_ORDER
-from partnerships.admin.site import queue
+from partnerships.admin.site import NEWS_SHOWN, news, queue
 from partnerships.index import reindex
 from partnerships.integrity import adoption_holds
-from partnerships.models import Evidence, Partner, Partnership, Phase, Statement
+from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.overlap import overlapping
@@ -38,7 +39,7 @@ from partnerships.search import MAX_QUERY_LENGTH, words_of
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
+class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdmin):
     """What curators see and change of a record. Its status changes only through the acts of ``moderation``."""
 
     form = PartnershipForm
@@ -50,7 +51,10 @@ class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Every word must be found in the title, the texts, the partners or the sources.")
     ordering = ["-updated_at", "-pk"]
-    history_parts = {Phase: "partnership", Partner: "partnership", Statement: "partnership", Evidence: "partnership"}
+    history_parts = {
+        Phase: "partnership", Partner: "partnership", Statement: "partnership", Evidence: "partnership",
+        ChecklistItem: "phase__partnership",
+    }  # fmt: skip
     history_kept = frozenset({"status", "slug", "created_by", "curator_note", "submitted_at", "published_at"})
     fieldsets = [
         (_("What it is"), {"fields": ["title", "unit", "summary", "aliases", "part_of", "organisation"]}),
@@ -92,7 +96,10 @@ class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say above the list how many wait."""
-        context = {"queue_length": queue().count(), "in_queue": request.GET.get("status") == SUBMITTED}
+        in_queue = request.GET.get("status") == SUBMITTED
+        context = {"queue_length": queue().count(), "in_queue": in_queue}
+        if in_queue:
+            context |= {"news": news(), "news_shown": NEWS_SHOWN}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("status"), ordering="status")
@@ -128,8 +135,8 @@ class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
     # ---- The record ----------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """With the pages of the acts."""
-        return [*self.moderation_urls(), *super().get_urls()]
+        """With the pages of the acts, and the comparison of codebooks."""
+        return [*self.moderation_urls(), *self.codebook_urls(), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Add where the record stands, the claims about its phases, and the suggestions for typed addresses."""
@@ -139,7 +146,7 @@ class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
             "phases": phase_views(record) if record else (),
             "is_published": bool(record) and record.status == PUBLISHED,
             "is_submitted": bool(record) and record.status == SUBMITTED,
-            "can_publish": bool(record) and record.status != PUBLISHED and not is_unfinished(record),
+            "can_publish": bool(record) and record.status != PUBLISHED and not actions.is_unfinished(record),
             "case_study": getattr(record, "case_study", None) if record else None,
         }
         return super().render_change_form(request, {**context, **extra}, **kwargs)
@@ -228,6 +235,8 @@ class PartnershipAdmin(ModerationMixin, DeletionMixin, HistoryAdmin):
         """Phases and partners have names; a statement and a piece of evidence have a place in a source."""
         if version.instance_type is Partner:
             return version.name or version.get_kind_display()
+        if version.instance_type is ChecklistItem:
+            return version.get_item_display()
         return version.name if version.instance_type is Phase else version.place or translate("no place given")
 
     def before_restoring(self, request: HttpRequest, row: models.Model) -> None:

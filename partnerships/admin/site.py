@@ -6,23 +6,41 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from accounts.views import sign_out as leave
-from partnerships.models import Partnership
-from partnerships.models.partnership import SUBMITTED
+from partnerships.models import Assessment, Partnership
+from partnerships.models.partnership import PUBLISHED, SUBMITTED
+from taxonomy import codebook
 
 # How many of the queue the front page names; the list has all of them.
 QUEUE_SHOWN = 10
+# How many new assessments a page names.
+NEWS_SHOWN = 50
 
 
 def queue() -> QuerySet[Partnership]:
     """What waits for a curator, the longest wait first."""
     return Partnership.objects.filter(status=SUBMITTED).order_by("submitted_at", "pk")
+
+
+def news() -> list[Assessment]:
+    """Assessments of published records that came after the position was adopted, the longest wait first: one query.
+
+    One more than ``NEWS_SHOWN`` at most, so that a page can say that there are more. An assessment leaves the list when
+    it is adopted, and when another claim is, since whoever adopts sees them all.
+    """
+    found = Assessment.objects.submitted().filter(
+        phase__partnership__status=PUBLISHED,
+        submitted_at__gt=Coalesce("phase__adopted_at", "phase__partnership__published_at"),
+    )
+    found = found.exclude(pk=F("phase__adopted_assessment")).select_related("phase__partnership", "invitation")
+    return list(found.order_by("submitted_at", "pk")[: NEWS_SHOWN + 1])
 
 
 @never_cache
@@ -53,7 +71,14 @@ def front_page(stock: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     def index(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         waiting = queue().select_related("organisation", "created_by")
-        context = {"queue": waiting[:QUEUE_SHOWN], "queue_length": waiting.count(), **(extra_context or {})}
+        context = {
+            "queue": waiting[:QUEUE_SHOWN],
+            "queue_length": waiting.count(),
+            "news": news(),
+            "news_shown": NEWS_SHOWN,
+            "codebook": codebook.CURRENT.version,
+            **(extra_context or {}),
+        }
         return stock(request, context)
 
     return index

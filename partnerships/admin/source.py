@@ -1,10 +1,12 @@
 """Sources in the workplace."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.base import RegisterForm, free_slug
 from accounts.admin.history import HistoryAdmin
 from partnerships.index import reindex
-from partnerships.models import Evidence, Partnership, Source, Statement
+from partnerships.models import ChecklistItem, Evidence, Partnership, Source, Statement
 
 
 class SourceForm(RegisterForm):
@@ -51,12 +53,14 @@ class SourceAdmin(HistoryAdmin):
         return super().get_queryset(request).prefetch_related(
             Prefetch("statements", Statement.objects.only("source_id", "partnership_id")),
             Prefetch("evidence", Evidence.objects.only("source_id", "partnership_id")),
+            Prefetch("checklist_items", ChecklistItem.objects.annotate(partnership_id=F("phase__partnership"))),
         )  # fmt: skip
 
     @admin.display(description=_("partnerships"))
     def used_by(self, source: Source) -> int:
         """How many partnerships lean on it."""
-        return len({row.partnership_id for row in (*source.statements.all(), *source.evidence.all())})
+        uses = (*source.statements.all(), *source.evidence.all(), *source.checklist_items.all())
+        return len({row.partnership_id for row in uses})
 
     def save_model(self, request: HttpRequest, obj: Source, form: forms.ModelForm, change: bool) -> None:
         """Give a new source its address, and let the search find records by its new title or authors."""
@@ -86,4 +90,5 @@ class SourceAdmin(HistoryAdmin):
 
 def _leaning_on(sources: Any) -> QuerySet[Partnership]:
     """The partnerships that use any of these sources."""
-    return Partnership.objects.filter(Q(statements__source__in=sources) | Q(evidence__source__in=sources)).distinct()
+    uses = ("statements__source__in", "evidence__source__in", "phases__checklist__source__in")
+    return Partnership.objects.filter(reduce(or_, (Q(**{use: sources}) for use in uses))).distinct()

@@ -40,30 +40,29 @@ DELIVERY_HINTS: Hints = {
     "citizens_or_third_sector": _("Charities, community groups, volunteers or users run it and do the work."),
 }
 
-VIEWS = ("public_body", "third_sector", "users_or_community", "researcher")
-CURATOR = "curator"
-PLANNED: Choices = [("actual", _("It has begun")), ("planned", _("It is only planned so far"))]
+PLANNED: Choices = [("actual", _("It has begun")), ("planned", _("Only planned so far"))]
 
 AREA_HINTS: Hints = {term.code: _(term.help) for term in service_areas.DIVISIONS}
 KINDS: Choices = [(kind.code, _(kind.name)) for kind in PARTY_KINDS]
 # Shorter than the codebook's, which an officer can look up.
 KIND_HINTS: Hints = {
-    "public": _("Council, ministry, health board, school, police, or a body that these control."),
-    "third_sector": _(
-        "Not for profit, with paid staff: charity, social enterprise, co-operative, housing association."
-    ),
-    "community": _(
-        "Run by its members: residents’ association, self-help group, club. The group’s volunteers count here."
-    ),
-    "citizens": _("People taking part as themselves, not through a group: residents, users, carers, families."),
-    "private": _("A business run for profit, an investor included."),
+    "public": _("Council, school, police, or a body they control."),
+    "third_sector": _("Not for profit, with paid staff: charity, social enterprise."),
+    "community": _("Members or volunteers run it: residents’ association, club."),
+    "citizens": _("Residents, users, carers, families, as themselves."),
+    "private": _("Run for profit."),
     "other": _("University, consultant, evaluator."),
 }
+# Of citizens nobody is named: a record is public.
+NAMES_OF: dict[str, Any] = dict.fromkeys((kind.code for kind in PARTY_KINDS), _("Names, one a line (optional)")) | {
+    "citizens": _("Who? No private names (optional)")
+}
+ROLE_HINTS: Hints = {term.code: _(term.help) for term in vocabulary.ROLES}
 UNIT_HINTS: Hints = {
     **{term.code: _(term.help) for term in vocabulary.UNITS},
-    "case": _("Such as a recovery college in one town."),
-    "programme": _("Carried out in many places under one name and aim."),
-    "component": _("With responsibilities of its own, such as the volunteers of a hospital."),
+    "case": _("A recovery college in one town."),
+    "programme": _("One name, many places."),
+    "component": _("A hospital’s volunteers."),
 }
 
 
@@ -81,12 +80,6 @@ def units(*, all_of_them: bool, present: str) -> Choices:
     """What may be logged. Officers keep to what the matrix counts; a record that is something else stays what it is."""
     allowed = vocabulary.UNITS.codes if all_of_them else (*vocabulary.COUNTED_UNITS.codes, present)
     return [(code, label) for code, label in vocabulary_choices("UNITS") if code in allowed]
-
-
-def perspectives(*, curator: bool) -> Choices:
-    """Whose view a claim gives; only curators speak as the register."""
-    allowed = (*VIEWS, CURATOR) if curator else VIEWS
-    return [(code, label) for code, label in vocabulary_choices("PERSPECTIVES") if code in allowed]
 
 
 def optional(name: str) -> Choices:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -21,6 +21,38 @@ MOST_TEXT = 20_000
 LEAD_MARK = "*"
 # Names that people use and ISO 3166-1 does not.
 OTHER_COUNTRY_NAMES = {"uk": "GB", "great britain": "GB", "united states": "US", "holland": "NL"}
+
+FROM_THE_LIST = gettext_lazy("Choose from the list.")
+
+
+def one_of(
+    label: Any, options: Any, missing: Any = "", *, hints: Any = None, look: str = "", **more: Any
+) -> forms.ChoiceField:
+    """Radios; ``missing`` is the message where none is chosen, ``look`` a class for the group."""
+    widget = forms.RadioSelect(attrs={"class": look} if look else None)
+    widget.hints = hints or {}
+    messages = {"required": missing, "invalid_choice": FROM_THE_LIST}
+    return forms.ChoiceField(
+        label=label, choices=options, required=bool(missing), widget=widget, error_messages=messages, **more
+    )
+
+
+def some_of(
+    label: Any, options: Any, missing: Any = "", *, hints: Any = None, look: str = "", **more: Any
+) -> forms.MultipleChoiceField:
+    """Boxes; ``missing`` is the message where none is ticked, ``look`` a class for the group."""
+    widget = forms.CheckboxSelectMultiple(attrs={"class": look} if look else None)
+    widget.hints = hints or {}
+    messages = {"required": missing, "invalid_choice": FROM_THE_LIST}
+    return forms.MultipleChoiceField(
+        label=label, choices=options, required=bool(missing), widget=widget, error_messages=messages, **more
+    )
+
+
+def select(label: Any, options: Any, missing: Any = "", **more: Any) -> forms.ChoiceField:
+    """A drop-down list."""
+    messages = {"required": missing, "invalid_choice": FROM_THE_LIST}
+    return forms.ChoiceField(label=label, choices=options, required=bool(missing), error_messages=messages, **more)
 
 
 class Text(forms.CharField):

@@ -1,33 +1,39 @@
-"""Parts of a long form: sections with a heading, folded parts, and the two responsibilities with the matrix beside."""
+"""How the fields of the record stand on a page: one step of it, or all of it with what is optional folded."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import AccordionGroup
 from crispy_forms.layout import HTML, Column, Div, Field, Layout, LayoutObject, Row
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms import choices
+from partnerships.forms.steps import ROLE_FIELDS
 from taxonomy.service_areas import DIVISIONS
+
+if TYPE_CHECKING:
+    from partnerships.forms.draft import PartnershipForm
 
 # The anchor of the folded part; links to its fields ask by the query string ("?more=1") that it stands open.
 MORE = "more"
+GROUPS = tuple(f"groups_{code}" for code in DIVISIONS.codes)
 FOLDED = (
     "summary", "leads", "aliases", "other_countries", "phase", "starts", "ends", "planned", "vehicle", "risk", "tags",
-    *(f"groups_{code}" for code in DIVISIONS.codes),
+    *GROUPS,
 )  # fmt: skip
 
 
 class Section(Div):
-    """A heading with its questions; ``wide`` for one that takes the whole width of the page."""
+    """A heading with its questions."""
 
     template = "log/_section.html"
 
-    def __init__(self, title: Any, *fields: str | LayoutObject, wide: bool = False, **options: Any) -> None:
+    def __init__(self, title: Any, *fields: str | LayoutObject, **options: Any) -> None:
         """``title`` is the heading."""
         super().__init__(*fields, **options)
         self.title = title
-        self.wide = wide
 
 
 class Subsection(Section):
@@ -42,43 +48,80 @@ class Question(Field):
     template = "log/_question.html"
 
 
-def responsibilities() -> LayoutObject:
-    """The two questions; a change asks for the small matrix anew where there is JavaScript."""
-    questions = Div(
-        "design",
-        "delivery",
-        HTML("{% include 'log/_bar.html' %}"),
-        hx_get=reverse_lazy("position-preview"),
-        hx_trigger="change",
-        hx_include="this",
-        hx_target="#position-preview",
-        hx_indicator="#position-preview",
-        hx_sync="this:replace",
+class PageQuestion(Field):
+    """The one question of a page: its legend is the page's heading."""
+
+    template = "log/_page_question.html"
+
+
+def layout_of(form: PartnershipForm) -> Layout:
+    """The layout of the step that the form shows."""
+    return STEP_LAYOUTS[form.step.code](form)
+
+
+def _answered(form: PartnershipForm, *names: str) -> bool:
+    return any(form[name].value() for name in names)
+
+
+def _about(form: PartnershipForm) -> Layout:
+    return Layout("title", "unit", "country", Row(Column("nation"), Column("place")))
+
+
+def _who(form: PartnershipForm) -> Layout:
+    leads = AccordionGroup(_("Who leads? (optional)"), "leads", css_id="lead", active=_answered(form, "leads"))
+    return Layout(PageQuestion("kinds"), HTML("{% include 'log/_control_question.html' %}"), leads)
+
+
+def _roles(form: PartnershipForm) -> Layout:
+    """A folded group for each partner."""
+    return Layout(*(_besides(form, *party) for party in form.parties))
+
+
+def _besides(form: PartnershipForm, key: str, kind: str, name: str) -> LayoutObject:
+    fields = [f"{field}_{key}" for field in ROLE_FIELDS]
+    title = name or dict(choices.KINDS)[kind]
+    return AccordionGroup(title, *fields, css_id=f"besides-{key}", active=_answered(form, *fields))
+
+
+def _areas(form: PartnershipForm) -> Layout:
+    exactly = AccordionGroup(
+        _("More exactly (optional)"), *_groups(), css_id="exactly", active=_answered(form, *GROUPS)
     )
-    beside = Div(questions, HTML("{% include 'log/_preview.html' %}"), css_class="ask")
-    return Section(_("Who is responsible?"), beside, wide=True)
+    return Layout(PageQuestion("areas"), exactly)
 
 
-def more(*, is_open: bool) -> LayoutObject:
-    """What nobody has to answer, folded. ``is_open`` where something stands in it."""
-    groups = [AccordionGroup(label, f"groups_{code}", css_id=f"groups-{code}") for code, label in choices.areas()]
-    return AccordionGroup(
-        _("Add more (optional)"),
-        "summary", "leads", "aliases", "other_countries",
-        Subsection(_("Stage"), "phase", Row(Column("starts"), Column("ends")), "planned"),
-        Subsection(_("Money and risk"), "vehicle", "risk"),
-        Subsection(_("What it is about, more exactly"), *groups, "tags"),
-        css_id=MORE, active=is_open,
-    )  # fmt: skip
+def _groups() -> list[LayoutObject]:
+    return [AccordionGroup(label, f"groups_{code}", css_id=f"groups-{code}") for code, label in choices.areas()]
 
 
-def partnership_layout(*, is_open: bool) -> Layout:
-    """The whole form, in the order in which an officer would tell it."""
+def _more(form: PartnershipForm) -> Layout:
+    return Layout("summary", "aliases", "other_countries", "vehicle", "risk", "tags")
+
+
+def _all(form: PartnershipForm) -> Layout:
+    """The whole record, in the order in which an officer would tell it; what nobody has to answer is folded."""
+    answered = _answered(form, *(name for name in FOLDED if name != "planned"))
+    is_open = form.open_fold or answered or form["planned"].value() == "planned"
     return Layout(
         Section(_("The partnership"), "title", "unit", "country", Row(Column("nation"), Column("place"))),
         Question("areas"),
         Question("kinds"),
-        responsibilities(),
-        Section(_("How do you know?"), "reason", "perspective"),
-        Row(Column(more(is_open=is_open), css_class="govuk-grid-column-two-thirds")),
-    )
+        AccordionGroup(
+            _("Add more (optional)"),
+            "summary", "leads", "aliases", "other_countries",
+            Subsection(_("Stage"), "planned", Row(Column("starts"), Column("ends")), "phase"),
+            Subsection(_("Money and risk"), "vehicle", "risk"),
+            Subsection(_("What it is about, more exactly"), *_groups(), "tags"),
+            css_id=MORE, active=is_open,
+        ),
+    )  # fmt: skip
+
+
+STEP_LAYOUTS: Mapping[str, Callable[[PartnershipForm], Layout]] = {
+    "about": _about,
+    "who": _who,
+    "roles": _roles,
+    "areas": _areas,
+    "more": _more,
+    "all": _all,
+}

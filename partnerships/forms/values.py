@@ -6,15 +6,14 @@ fills the form, stands on the check page, and is compared where two people saved
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
-from accounts.roles import Role
 from partnerships import dates
-from partnerships.forms.choices import UNKNOWN
 from partnerships.forms.fields import NamedPartner
-from partnerships.models import Assessment, Partner, Partnership, Phase
+from partnerships.forms.steps import ROLE_FIELDS
+from partnerships.models import Partner, Partnership, Phase
 from partnerships.presenters import words
 from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
@@ -28,51 +27,40 @@ Values = Mapping[str, Any]
 # The name of a stage that nobody named; the form shows it as a blank.
 ONLY_PHASE = "As described"
 PLAIN_FIELDS = ("title", "unit", "nation", "place", "summary", "vehicle", "risk")
-VIEW_OF_KIND = {
-    "public": "public_body",
-    "third_sector": "third_sector",
-    "community": "users_or_community",
-    "citizens": "users_or_community",
-}
 
 
 def starting_values(user: User) -> Values:
-    """What a new form shows: the likeliest kind of thing, and what the person's organisation makes likely."""
+    """What a new form shows: the likeliest kind of thing, where the person's organisation is."""
     organisation = user.organisation
-    view = VIEW_OF_KIND.get(organisation.kind, "") if organisation else ""
-    return {
-        "unit": "case",
-        "country": str(organisation.country) if organisation else "",
-        "perspective": "researcher" if Role.RESEARCHER in user.roles else view,
-        "planned": "actual",
-    }
+    return {"unit": "case", "country": str(organisation.country) if organisation else "", **stage_values(None)}
 
 
-def stored(draft: Partnership) -> tuple[Phase | None, Assessment | None]:
-    """The phase that the form speaks of, the first, and the latest assessment of it."""
-    phase = min(draft.phases.all(), key=lambda phase: phase.order, default=None)
-    return phase, max(phase.assessments.all(), key=lambda claim: claim.pk, default=None) if phase else None
+def first_phase(draft: Partnership) -> Phase | None:
+    """The phase that the form speaks of."""
+    return min(draft.phases.all(), key=lambda phase: phase.order, default=None)
 
 
-def other_phases(draft: Partnership) -> tuple[str, ...]:
-    """Names of the phases that the form does not speak of; its own phase must not take one of them."""
-    own, _claim = stored(draft)
-    return tuple(phase.name for phase in draft.phases.all() if phase != own)
+def other_phases(draft: Partnership, phase: Phase | None) -> tuple[str, ...]:
+    """Names of a draft's phases but for this one, which must not take one of them."""
+    return tuple(other.name for other in draft.phases.all() if other != phase)
 
 
 def values_of(draft: Partnership) -> Values:
-    """A stored draft as the form shows it."""
-    phase, claim = stored(draft)
+    """A stored draft as the form shows it.
+
+    Besides the form's fields: ``countries``, the codes as stored, and ``parties``, the key, kind and name of each
+    partner, whose key stands in the names of the fields on what the partner does besides.
+    """
     return {
         **{name: getattr(draft, name) for name in PLAIN_FIELDS},
+        "countries": list(draft.countries),
         "country": draft.countries[0] if draft.countries else "",
         "other_countries": "\n".join(words.country(code) for code in draft.countries[1:]),
         "aliases": "\n".join(draft.aliases),
         "tags": "\n".join(draft.tags),
         **_areas(draft.service_areas),
         **_partners(draft),
-        **_stage(phase),
-        **_claim(claim),
+        **stage_values(first_phase(draft)),
     }
 
 
@@ -90,7 +78,14 @@ def _partners(draft: Partnership) -> Values:
         for kind in PARTY_KINDS
     }
     leads = dict.fromkeys(row.name for row in rows if row.lead and row.name)
-    return {"kinds": [kind.code for kind in PARTY_KINDS if kind.code in present], **names, "leads": "\n".join(leads)}
+    besides = {f"{name}_{row.pk}": getattr(row, name) for row in rows for name in ROLE_FIELDS}
+    return {
+        "kinds": [kind.code for kind in PARTY_KINDS if kind.code in present],
+        **names,
+        "leads": "\n".join(leads),
+        "parties": [[str(row.pk), row.kind, row.name] for row in rows],
+        **besides,
+    }
 
 
 def _written(row: Partner) -> str:
@@ -98,26 +93,15 @@ def _written(row: Partner) -> str:
     return row.name or str(NamedPartner("", row.lead))
 
 
-def _stage(phase: Phase | None) -> Values:
+def stage_values(phase: Phase | None) -> Values:
+    """A stage as a form shows it; "phase" is its name, which is missing where there is no stage yet."""
     if phase is None:
-        return {"phase": "", "starts": "", "ends": "", "planned": "actual"}
+        return {"planned": "actual"}
     return {
         "phase": "" if phase.name == ONLY_PHASE else phase.name,
         "starts": dates.write(phase.starts, phase.starts_precision),
         "ends": dates.write(phase.ends, phase.ends_precision),
         "planned": "planned" if phase.planned else "actual",
-    }
-
-
-def _claim(claim: Assessment | None) -> Values:
-    """A responsibility that is not stated is "not known", unless the officer has not come to it yet."""
-    if claim is None:
-        return {"design": "", "delivery": "", "reason": "", "perspective": ""}
-    unanswered = claim.result.get("unanswered", [])
-    return {
-        **{axis: getattr(claim, axis) or ("" if axis in unanswered else UNKNOWN) for axis in ("design", "delivery")},
-        "reason": claim.reason,
-        "perspective": claim.perspective,
     }
 
 
@@ -129,6 +113,11 @@ def taken_over(typed: Values, opened: Values, saved: Values) -> Values:
     }
 
 
+def untouched(names: Iterable[str], opened: Values, saved: Values) -> bool:
+    """Whether what a form was opened with still stands under these names."""
+    return all(_plain(opened.get(name)) == _plain(saved.get(name)) for name in names)
+
+
 def _plain(value: Any) -> list[str]:
     """An answer without the marks of its way through a browser: line ends, the order of ticks."""
     return sorted(value) if isinstance(value, list) else str(value or "").split()
@@ -138,19 +127,21 @@ def _plain(value: Any) -> list[str]:
 
 
 def arguments(form: PartnershipForm, present: Values) -> dict[str, Any]:
-    """The form's answers in the shape of the record. What could not be read stays as ``present`` has it."""
+    """The form's answers in the shape of the record. What could not be read stays as ``present`` has it.
+
+    So does what a step of the form does not ask.
+    """
+    clean = form.cleaned_data
+    named = "phase" in present or "phase" in clean
     return {
-        "fields": _fields(form.cleaned_data),
-        "partners": _partner_rows(form.cleaned_data, present),
-        "phase": _phase_fields(form.cleaned_data),
-        "claim": _claim_fields({**present, **form.cleaned_data}),
+        "fields": {**_fields(clean), **_countries(form, present)},
+        "partners": _partner_rows(clean, present),
+        "phase": {**({} if named else {"name": ONLY_PHASE}), **phase_fields(clean)},
     }
 
 
 def _fields(clean: Values) -> dict[str, Any]:
     fields = {name: clean[name] for name in (*PLAIN_FIELDS, "aliases", "tags") if name in clean}
-    if {"country", "other_countries"} <= clean.keys():
-        fields["countries"] = list(dict.fromkeys(filter(None, [clean["country"], *clean["other_countries"]])))
     groups = [f"groups_{division}" for division in DIVISIONS.codes]
     if {"areas", *groups} <= clean.keys():
         chosen = {*clean["areas"], *(code for name in groups for code in clean[name])}
@@ -160,8 +151,19 @@ def _fields(clean: Values) -> dict[str, Any]:
     return fields
 
 
+def _countries(form: PartnershipForm, present: Values) -> dict[str, list[str]]:
+    """The country and the others are one list, which two steps ask for."""
+    clean, asked = form.cleaned_data, {"country", "other_countries"} & form.fields.keys()
+    if not asked or not asked <= clean.keys():
+        return {}
+    before = list(present.get("countries", []))
+    first = [clean["country"]] if "country" in clean else before[:1]
+    others = clean["other_countries"] if "other_countries" in clean else before[1:]
+    return {"countries": list(dict.fromkeys(filter(None, [*first, *others])))}
+
+
 def _partner_rows(clean: Values, present: Values) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     before = present.get("kinds", [])
     leading = {fold(name) for name in clean.get("leads", present.get("leads", "").splitlines())}
     for kind in PARTY_KINDS:
@@ -173,14 +175,31 @@ def _partner_rows(clean: Values, present: Values) -> list[dict[str, Any]]:
             {"kind": kind.code, "name": p.name, "lead": p.lead or fold(p.name) in leading}
             for p in named or [NamedPartner("")]
         ]
-    return rows
+    return _with_roles(rows, clean, present)
 
 
 def _as_partners(text: str) -> list[NamedPartner]:
     return [NamedPartner(line.lstrip("* "), line.startswith("*")) for line in text.splitlines() if line]
 
 
-def _phase_fields(clean: Values) -> dict[str, Any]:
+def _with_roles(rows: list[dict[str, Any]], clean: Values, present: Values) -> list[dict[str, Any]]:
+    """Put what each partner does besides to it, where that was asked; what was not asked is not spoken of."""
+    keys = {(kind, name): key for key, kind, name in present.get("parties", [])}
+    for row in rows:
+        key = keys.get((row["kind"], row["name"]))
+        row |= {name: clean[f"{name}_{key}"] for name in ROLE_FIELDS if key and f"{name}_{key}" in clean}
+    for kind in PARTY_KINDS:
+        new = [row for row in rows if row["kind"] == kind.code and (kind.code, row["name"]) not in keys]
+        wanted = {row["name"] for row in rows if row["kind"] == kind.code}
+        gone = [key for (code, name), key in keys.items() if code == kind.code and name not in wanted]
+        if len(new) == len(gone) == 1:
+            # One name went and one came: the same partner under a better name.
+            new[0].update({name: present[f"{name}_{gone[0]}"] for name in ROLE_FIELDS})
+    return rows
+
+
+def phase_fields(clean: Values) -> dict[str, Any]:
+    """What a form says of a stage, in the shape of the record."""
     fields: dict[str, Any] = {}
     if "phase" in clean:
         fields["name"] = clean["phase"] or ONLY_PHASE
@@ -191,13 +210,3 @@ def _phase_fields(clean: Values) -> dict[str, Any]:
         fields["starts"], fields["starts_precision"] = clean["starts"]
         fields["ends"], fields["ends_precision"] = clean["ends"]
     return fields
-
-
-def _claim_fields(values: Values) -> dict[str, Any]:
-    axes = {axis: values.get(axis, "") for axis in ("design", "delivery")}
-    return {
-        **{axis: "" if code == UNKNOWN else code for axis, code in axes.items()},
-        "perspective": values.get("perspective", ""),
-        "reason": values.get("reason", ""),
-        "unanswered": [axis for axis, code in axes.items() if not code],
-    }

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from partnerships.forms import choices
 from partnerships.forms.fields import LEAD_MARK, iso_of
-from partnerships.forms.layout import FOLDED
 from partnerships.forms.values import Values
 from partnerships.presenters import words
 from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
 from taxonomy.service_areas import DIVISIONS
 
+UrlOf = Callable[[str], str]
 Words = Callable[[Values], tuple[str, ...]]
 
 
@@ -105,6 +105,20 @@ def _leading(name: str, leads: Set[str]) -> str:
     return name
 
 
+def _besides(values: Values) -> tuple[str, ...]:
+    """Each partner that does something besides, or stands between the sectors, with what that is and why."""
+    lines = []
+    for key, kind, name in values.get("parties") or []:
+        what = [*_chosen(f"roles_{key}", _term("ROLES"))(values)]
+        if values.get(f"hybrid_{key}"):
+            what.append(_("stands between the sectors"))
+        note = " ".join(_text(f"note_{key}")(values))
+        if what or note:
+            who = name or str(dict(choices.KINDS)[kind])
+            lines.append(f"{who}: {'; '.join(filter(None, [*what, note]))}")
+    return tuple(lines)
+
+
 def _stage(values: Values) -> tuple[str, ...]:
     """Its name, its dates and whether it is only planned; nothing where all is as usual."""
     # Two ways to write one date are no difference.
@@ -118,76 +132,71 @@ def _term(name: str) -> Callable[[], choices.Choices]:
     return lambda: choices.optional(name)
 
 
-ROWS: tuple[tuple[Any, tuple[tuple[str, Any, Words], ...]], ...] = (
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the summary under one heading: field, label, and how its answer is put into words."""
+
+    code: str
+    title: Any
+    rows: tuple[tuple[str, Any, Words], ...]
+
+
+ABOUT = Rows(
+    "about",
+    gettext_lazy("The partnership"),
     (
-        gettext_lazy("The partnership"),
-        (
-            ("title", gettext_lazy("Name"), _text("title")),
-            ("unit", gettext_lazy("What it is"), _chosen("unit", _term("UNITS"))),
-            ("country", gettext_lazy("Country"), _chosen("country", _term("COUNTRIES"))),
-            ("nation", gettext_lazy("Nation or region"), _text("nation")),
-            ("place", gettext_lazy("Town or area"), _text("place")),
-            ("areas", gettext_lazy("About"), _areas),
-            ("kinds", gettext_lazy("Who takes part"), _partners),
-        ),
-    ),
-    (
-        gettext_lazy("Who is responsible"),
-        (
-            ("design", gettext_lazy("Who designs it"), _chosen("design", lambda: choices.DESIGN)),
-            ("delivery", gettext_lazy("Who delivers it"), _chosen("delivery", lambda: choices.DELIVERY)),
-            ("reason", gettext_lazy("What that rests on"), _text("reason")),
-            ("perspective", gettext_lazy("Whose view"), _chosen("perspective", _term("PERSPECTIVES"))),
-        ),
-    ),
-    (
-        gettext_lazy("More about it"),
-        (
-            ("summary", gettext_lazy("Summary"), _text("summary")),
-            ("aliases", gettext_lazy("Other names"), _text("aliases")),
-            ("other_countries", gettext_lazy("Other countries"), _text("other_countries")),
-            ("phase", gettext_lazy("Stage"), _stage),
-            ("vehicle", gettext_lazy("Way of buying, funding or planning"), _chosen("vehicle", _term("VEHICLES"))),
-            ("risk", gettext_lazy("Who carries the risk"), _chosen("risk", _term("RISK_CARRIERS"))),
-            ("tags", gettext_lazy("Tags"), _text("tags")),
-        ),
+        ("title", gettext_lazy("Name"), _text("title")),
+        ("unit", gettext_lazy("What it is"), _chosen("unit", _term("UNITS"))),
+        ("country", gettext_lazy("Country"), _chosen("country", _term("COUNTRIES"))),
+        ("nation", gettext_lazy("Nation or region"), _text("nation")),
+        ("place", gettext_lazy("Town or area"), _text("place")),
+        ("areas", gettext_lazy("About"), _areas),
     ),
 )
-ANYTHING_MORE = ROWS[-1][0]
-LEFT_OUT_IF_BLANK = {"nation", "place"}
+WHO = Rows(
+    "who",
+    gettext_lazy("Who takes part"),
+    (
+        ("kinds", gettext_lazy("Who takes part"), _partners),
+        ("roles", gettext_lazy("What else they do"), _besides),
+    ),
+)
+STAGE = Rows("stage", gettext_lazy("Stage"), (("phase", gettext_lazy("Stage"), _stage),))
+MORE = Rows(
+    "more",
+    gettext_lazy("More about it"),
+    (
+        ("summary", gettext_lazy("Summary"), _text("summary")),
+        ("aliases", gettext_lazy("Other names"), _text("aliases")),
+        ("other_countries", gettext_lazy("Other countries"), _text("other_countries")),
+        ("vehicle", gettext_lazy("Way of buying, funding or planning"), _chosen("vehicle", _term("VEHICLES"))),
+        ("risk", gettext_lazy("Who carries the risk"), _chosen("risk", _term("RISK_CARRIERS"))),
+        ("tags", gettext_lazy("Tags"), _text("tags")),
+    ),
+)
+LEFT_OUT_IF_BLANK = {"nation", "place", "roles", *(field for field, _label, _words in MORE.rows)}
 
 
-def parts(values: Values, edit_url: str, missing: Mapping[str, str]) -> tuple[Part, ...]:
-    """The answers of a draft. Of what is optional only what was answered; ``missing`` has a message for each gap."""
-    found = []
-    for title, rows in ROWS:
-        more = title == ANYTHING_MORE
-        answers = [
-            Answer(field, str(label), of(values), change_url(edit_url, field, more=more), missing.get(field, ""))
-            for field, label, of in rows
-        ]
-        kept = [
-            answer
-            for answer in answers
-            if answer.lines or answer.missing or not (more or answer.field in LEFT_OUT_IF_BLANK)
-        ]
-        if kept:
-            found.append(Part(str(title), tuple(kept)))
-    return tuple(found)
+def part(rows: Rows, values: Values, url_of: UrlOf, missing: Mapping[str, str]) -> Part:
+    """The answers under one heading. Of what is optional only what was answered; ``missing`` says where there are gaps.
+
+    ``url_of`` gives the address at which a field is changed, or "".
+    """
+    answers = [
+        Answer(field, str(label), of(values), url_of(field), missing.get(field, "")) for field, label, of in rows.rows
+    ]
+    kept = [answer for answer in answers if answer.lines or answer.missing or answer.field not in LEFT_OUT_IF_BLANK]
+    return Part(str(rows.title), tuple(kept))
 
 
-def change_url(edit_url: str, field: str, *, more: bool) -> str:
-    """The question of a field in the form; a folded part is asked to stand open."""
-    return f"{edit_url}{'?more=1' if more else ''}#div_id_{field}"
+def stage_lines(values: Values) -> tuple[str, ...]:
+    """The dates of a stage, and whether it is only planned."""
+    return _stage({**values, "phase": ""})
 
 
-def gaps(errors: Mapping[str, list[str]], edit_url: str) -> tuple[Gap, ...]:
+def gaps(errors: Mapping[str, list[str]], url_of: UrlOf) -> tuple[Gap, ...]:
     """What a strict reading of a draft's answers finds missing, in the order of the form."""
-    return tuple(
-        Gap(str(message), change_url(edit_url, field, more=field in FOLDED))
-        for field, messages in errors.items()
-        for message in messages
-    )
+    return tuple(Gap(str(message), url_of(field)) for field, messages in errors.items() for message in messages)
 
 
 # What the answer on an axis says of who takes part: which kinds it speaks of, and what to say where none is ticked.
@@ -209,18 +218,21 @@ NOT_TICKED = {
 }
 
 
-def contradictions(values: Values, edit_url: str) -> tuple[Gap, ...]:
-    """Answers that do not go together, each with a link to change one. They may be right, so they keep nobody back."""
-    ticked = set(values.get("kinds") or [])
+def contradictions(kinds: Set[str], design: str, delivery: str, url: str) -> tuple[Gap, ...]:
+    """What was stated directly and does not go with who takes part; ``url`` leads to that question.
+
+    It may be right all the same, so it keeps nobody back.
+    """
     return tuple(
-        Gap(str(NOT_TICKED[axis, kinds]), change_url(edit_url, "kinds", more=False))
-        for axis in ("design", "delivery")
-        for kinds in SPOKEN_OF.get(str(values.get(axis) or ""), ())
-        if ticked and not ticked & kinds
+        Gap(str(NOT_TICKED[axis, spoken_of]), url)
+        for axis, stated in (("design", design), ("delivery", delivery))
+        for spoken_of in SPOKEN_OF.get(stated, ())
+        if kinds and not kinds & spoken_of
     )
 
 
 def differences(mine: Values, theirs: Values) -> tuple[Difference, ...]:
     """Answers that are not the same in words."""
-    pairs = [(str(label), of(mine), of(theirs)) for _title, rows in ROWS for _field, label, of in rows]
+    rows = [row for each in (ABOUT, WHO, STAGE, MORE) for row in each.rows]
+    pairs = [(str(label), of(mine), of(theirs)) for _field, label, of in rows]
     return tuple(Difference(label, own, other) for label, own, other in pairs if own != other)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerships.filters import Selection
 from partnerships.models import Partnership
 from partnerships.presenters import words
-from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag
+from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag, telling
 from taxonomy.lenses import SECTOR, Lens
 
 
@@ -48,7 +48,7 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
         open=not position.settled,
         inferred=bool(phase and phase.is_inferred and position.placed),
         hedged=bool(position.placed and phase and phase.adopted_statement and phase.adopted_statement.hedge),
-        mini=mini_matrix(position.possible if position.placed else frozenset(), settled=position.settled),
+        mini=mini_matrix(telling(position, lens), settled=position.settled),
     )
 
 

@@ -9,17 +9,32 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from partnerships.models import Assessment, Evidence, Partnership, Phase, Statement
-from partnerships.positions import LensPosition, of_assessment
+from partnerships.models import Evidence, Partnership, Phase, Statement
+from partnerships.positions import LensPosition
 from partnerships.presenters import words
 from partnerships.presenters.movement import path_words
+from partnerships.presenters.perspectives import Assessed
 from partnerships.presenters.position import lens_position, tag
-from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR
+from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR, Lens
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a claim says under another lens than the one that its row is about."""
+
+    lens: str
+    design: str
+    delivery: str
+    position: str
 
 
 @dataclass(frozen=True)
 class ClaimView:
-    """One row of "who says what": a source's statement, somebody's assessment, or the register's adopted position."""
+    """One row of "who says what": a source's statement, somebody's assessment, or the register's adopted position.
+
+    ``beside`` is the same claim under the professional lens, where it speaks under both. ``invited`` marks an
+    assessment given by invitation.
+    """
 
     who: str
     tag: str
@@ -32,6 +47,8 @@ class ClaimView:
     position: str
     paraphrase: str
     adopted: bool
+    invited: bool = False
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -62,16 +79,15 @@ class EvidenceGroup:
     places: tuple[EvidenceView, ...]
 
 
-def claims(statements: list[Statement], phases: list[Phase], *, inferred: bool) -> tuple[ClaimGroup, ...]:
+def claims(
+    statements: list[Statement], phases: list[Phase], assessed: tuple[Assessed, ...], *, inferred: bool
+) -> tuple[ClaimGroup, ...]:
     """What sources say, what was assessed, and what the register adopted: separate rows, none hiding another."""
     groups = by_source([row for row in statements if row.kind != "movement"], phases, inferred=inferred)
     several = len(phases) > 1
-    submitted = [(row, phase) for phase in phases for row in phase.assessments.all() if row.submitted_at]
-    assessed = tuple(
-        _assessment(row, phase, several=several) for row, phase in sorted(submitted, key=lambda pair: pair[0].pk)
-    )
     if assessed:
-        groups += (ClaimGroup(_("Assessments"), "", assessed),)
+        rows = tuple(_assessment(one, several=several) for one in assessed)
+        groups += (ClaimGroup(_("Assessments"), "", rows),)
     adopted = tuple(_adopted(phase, several=several) for phase in phases if _shows(phase, inferred))
     return groups + ((ClaimGroup(_("This register"), "", adopted),) if adopted else ())
 
@@ -119,24 +135,37 @@ def _stands(row: Statement) -> str:
 
 def _says(row: Statement) -> str:
     """The model or type that the source names, and how sure it is."""
-    lens = "" if row.lens == SECTOR.code else _("Under the professional lens")
-    return ". ".join(filter(None, [row.label, words.term("STATEMENT_KINDS", row.kind), lens]))
+    return ". ".join(filter(None, [row.label, words.term("STATEMENT_KINDS", row.kind), _lens(LENSES[row.lens])]))
 
 
-def _assessment(row: Assessment, phase: Phase, *, several: bool) -> ClaimView:
-    position = of_assessment(row).sector or LensPosition()
+def _assessment(one: Assessed, *, several: bool) -> ClaimView:
+    row, position = one.row, one.under(SECTOR)
     return ClaimView(
-        who=words.term("PERSPECTIVES", row.perspective) or _("Assessor"),
+        who=one.name,
         tag=words.term("METHODS", row.method),
-        place=date_format(timezone.localtime(row.submitted_at), "j F Y"),
-        phase=phase.name if several else "",
-        says=_("codebook %(version)s") % {"version": row.codebook},
+        place=one.date,
+        phase=one.phase.name if several else "",
+        says=_("Codebook %(version)s") % {"version": row.codebook},
         hedge="",
         design=words.level(SECTOR, position.design),
         delivery=words.level(SECTOR, position.delivery),
         position=tag(position),
         paraphrase=row.reason,
-        adopted=phase.adopted_assessment_id == row.pk,
+        adopted=one.adopted,
+        invited=row.by_invitation,
+        beside=_beside(one.under(PROFESSIONAL)),
+    )
+
+
+def _beside(position: LensPosition) -> Beside | None:
+    """The professional lens beside the sector's, where something is known under it."""
+    if not position.placed:
+        return None
+    return Beside(
+        lens=_(PROFESSIONAL.name),
+        design=words.level(PROFESSIONAL, position.design),
+        delivery=words.level(PROFESSIONAL, position.delivery),
+        position=tag(position, PROFESSIONAL),
     )
 
 
@@ -148,14 +177,19 @@ def _adopted(phase: Phase, *, several: bool) -> ClaimView:
         tag=words.term("CERTAINTIES", phase.certainty),
         place="",
         phase=phase.name if several else "",
-        says="" if lens is SECTOR else _("professional lens"),
+        says=_lens(lens),
         hedge="",
         design=words.level(lens, position.design),
         delivery=words.level(lens, position.delivery),
         position=tag(position, lens),
         paraphrase=phase.rationale,
         adopted=False,
+        beside=_beside(lens_position(phase, PROFESSIONAL)) if lens is SECTOR else None,
     )
+
+
+def _lens(lens: Lens) -> str:
+    return "" if lens is SECTOR else _("Under the professional lens")
 
 
 def _adopted_by(phase: Phase) -> str:

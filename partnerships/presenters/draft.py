@@ -1,64 +1,22 @@
-"""The page of a draft: where it stands, what is to be done with it, and its answers."""
+"""The page of a record for those who keep it: its status, its answers, and what is missing before it is handed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.forms import choices
-from partnerships.forms.values import Values, stored
+from partnerships.forms.steps import step_of
+from partnerships.forms.values import Values, first_phase
 from partnerships.models import Partnership
-from partnerships.positions import of_direct
 from partnerships.presenters import words
-from partnerships.presenters.answers import Gap, Part, contradictions, gaps, parts
+from partnerships.presenters.answers import ABOUT, MORE, WHO, Gap, Part, gaps, part
+from partnerships.presenters.journey import from_check, page_url, stage_url
 from partnerships.presenters.position import PositionView, lens_position, position_view
-from taxonomy.cells import CELLS
-from taxonomy.lenses import SECTOR
+from partnerships.presenters.stages import StageView, stages
 from taxonomy.vocabulary import COUNTED_UNITS
-
-STATED = ("", choices.UNKNOWN, *(level.code for level in SECTOR.levels))
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Where two responsibilities place a partnership, and what that means in a sentence."""
-
-    position: PositionView
-    meaning: str
-
-
-# ---- Where it stands -------------------------------------------------------------------------------
-
-
-def preview(design: str, delivery: str) -> Preview:
-    """The position that two stated responsibilities give. Raises ``ValueError`` for a code that the form lacks."""
-    if design not in STATED or delivery not in STATED:
-        raise ValueError(_("There is no such answer to the questions who designs it and who delivers it."))
-    known = {
-        axis: "" if code == choices.UNKNOWN else code for axis, code in (("design", design), ("delivery", delivery))
-    }
-    position = of_direct(known["design"], known["delivery"]).sector
-    view = position_view(position)
-    if not (design or delivery):
-        return Preview(view, _("You see its place here, or when you check your answers."))
-    if not view.open:
-        (number,) = position.possible
-        return Preview(view, _(CELLS[int(number) - 1].plain))
-    return Preview(view, view.sentence)
-
-
-def preview_of(values: Values) -> Preview:
-    """The same for a form's values; an answer that is none of the form's counts as not given."""
-    design, delivery = (str(values.get(axis) or "") for axis in ("design", "delivery"))
-    return preview(design if design in STATED else "", delivery if delivery in STATED else "")
-
-
-# ---- The draft's page --------------------------------------------------------------------------------
-
 
 STATUS_WORDS = {
     "draft": gettext_lazy("Only your organisation and the curators can see this draft."),
@@ -71,53 +29,70 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class DraftPage:
-    """What the page of a draft says."""
+    """A record with all its answers: ``parts`` of it, then its ``stages``, then ``more``.
+
+    ``place`` is where it stands by what a curator adopted; None before one did.
+    """
 
     title: str
     status: str
     explanation: str
     note: str
-    is_open: bool
-    editable: bool
-    can_delete: bool
     counted: bool
-    preview: Preview
+    place: PositionView | None
     parts: tuple[Part, ...]
+    stages: tuple[StageView, ...]
+    more: Part
     gaps: tuple[Gap, ...]
-    notes: tuple[Gap, ...]
     change_mail: str
 
 
-def draft_page(
-    draft: Partnership, values: Values, errors: Mapping[str, list[str]], *, may_edit: bool = True
+def closed_page(draft: Partnership, values: Values, *, assess: bool) -> DraftPage:
+    """A record that its keepers may not change; ``assess``: whether the reader may give a view on what is published."""
+    return _page(draft, values, {}, change=False, assess=assess)
+
+
+def check_page(draft: Partnership, values: Values, errors: Mapping[str, list[str]]) -> DraftPage:
+    """A draft before it is handed in: every answer with a link to change it, and what is missing."""
+    return _page(draft, values, errors, change=True, assess=False)
+
+
+def _page(
+    draft: Partnership, values: Values, errors: Mapping[str, list[str]], *, change: bool, assess: bool
 ) -> DraftPage:
-    """A stored draft, its answers as values, and what is missing of it; ``may_edit``: whether the reader may log."""
-    edit_url = reverse("draft-edit", args=[draft.uuid])
-    missing = {field: str(messages[0]) for field, messages in errors.items()} if draft.is_open else {}
+    def url_of(field: str) -> str:
+        return change_url(draft, field) if change else ""
+
+    missing = {field: str(messages[0]) for field, messages in errors.items()}
+    shown = stages(draft, change=change, assess=assess and draft.is_published)
     return DraftPage(
         title=draft.title,
         status=words.term("STATUSES", draft.status),
         explanation=str(STATUS_WORDS[draft.status]),
         note=draft.curator_note,
-        is_open=draft.is_open,
-        editable=draft.is_open and may_edit,
-        can_delete=draft.status == "draft" and draft.submitted_at is None,
         counted=draft.unit in COUNTED_UNITS,
-        preview=_position(draft, values),
-        parts=parts(values, edit_url, missing),
-        gaps=gaps(errors, edit_url) if draft.is_open else (),
-        notes=contradictions(values, edit_url) if draft.is_open else (),
+        place=_place(draft),
+        parts=tuple(part(rows, values, url_of, missing) for rows in (ABOUT, WHO)),
+        stages=shown,
+        more=part(MORE, values, url_of, missing),
+        gaps=(*gaps(errors, url_of), *(gap for stage in shown for gap in stage.gaps)),
         change_mail=_mail(draft),
     )
 
 
-def _position(draft: Partnership, values: Values) -> Preview:
-    """The adopted position once a curator has published it, the officer's own answers before."""
-    if draft.published_at is None:
-        return preview_of(values)
-    phase, _claim = stored(draft)
-    view = position_view(lens_position(phase))
-    return Preview(view, view.sentence)
+def change_url(draft: Partnership, field: str) -> str:
+    """Where a field is answered, to come back from there to the check page."""
+    if field == "roles":
+        return from_check(page_url(draft, field))
+    step = step_of(field)
+    url = page_url(draft, step.code) if step else stage_url(draft, first_phase(draft))
+    return f"{from_check(url)}#div_id_{field}"
+
+
+def _place(draft: Partnership) -> PositionView | None:
+    """The adopted position of the current phase."""
+    current = next((phase for phase in draft.phases.all() if phase.current), None)
+    return position_view(lens_position(current)) if draft.published_at else None
 
 
 def _mail(draft: Partnership) -> str:

@@ -1,7 +1,7 @@
 """Why answers come out where they do, in words: both lenses, badges, what would change it and what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from partnerships.presenters.explanation_words import (
 from partnerships.presenters.position import PositionView, position_view
 from taxonomy import codebook as codebooks
 from taxonomy.badges import BADGES
-from taxonomy.derivation import NOBODY, OUTSIDE, responsibilities
+from taxonomy.derivation import responsibilities
 from taxonomy.explanation import LensExplanation
 
 
@@ -109,11 +109,9 @@ def _lens_view(found: LensExplanation, speaker: Speaker) -> LensView:
 
 
 def _position(found: LensExplanation) -> PositionView:
-    """Draw and word the place; what the words leave out as saying nothing is not drawn either."""
+    """Draw and word the place."""
     design, delivery = responsibilities(found.result)
-    view = position_view(LensPosition(design or "", delivery or "", found.outcome.possible), found.lens)
-    telling = found.outcome.telling
-    return replace(view, mini=replace(view.mini, outside=OUTSIDE in telling, nobody=NOBODY in telling))
+    return position_view(LensPosition(design or "", delivery or "", found.outcome.possible), found.lens)
 
 
 def _missing(found: LensExplanation, speaker: Speaker) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from partnerships.models import Assessment, Partnership
-from partnerships.positions import LensPosition, of_direct
+from partnerships.positions import LensPosition
 from partnerships.presenters import words
 from partnerships.presenters.cards import PageLink, PageLinks
 from partnerships.presenters.position import MiniMatrix, position_view
+from partnerships.presenters.stages import position_now
 
 # Headings of the statuses, in the order in which somebody has to do something about them.
 GROUPS = {
@@ -27,6 +28,10 @@ GROUPS = {
     "published": gettext_lazy("Published"),
     "withdrawn": gettext_lazy("Withdrawn"),
 }
+
+
+# What an assessment is placed by.
+CLAIM = ("method", "design", "delivery", "answers", "codebook", "submitted_at")
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,9 @@ def counts(user: User) -> dict[str, int]:
 
 
 def rows(user: User) -> QuerySet[Partnership]:
-    """The partnerships in the order of ``GROUPS``, each with what places it, in one query."""
+    """The partnerships in the order of ``GROUPS``, each with what places it, in two queries."""
     rank = Case(*(When(status=code, then=Value(n)) for n, code in enumerate(GROUPS)), output_field=IntegerField())
-    claims = Assessment.objects.filter(phase__partnership=OuterRef("pk")).order_by("-pk")
+    latest = Assessment.objects.of_keepers().filter(phase__partnership=OuterRef("pk")).order_by("-pk")
     return (
         kept_by(user)
         .at_current_phase()
@@ -81,9 +86,9 @@ def rows(user: User) -> QuerySet[Partnership]:
             adopted_design=F("now__design"),
             adopted_delivery=F("now__delivery"),
             adopted_possible=F("now__possible_cells"),
-            claimed_design=Subquery(claims.values("design")[:1]),
-            claimed_delivery=Subquery(claims.values("delivery")[:1]),
+            **{f"claim_{name}": Subquery(latest.values(name)[:1]) for name in CLAIM},
         )
+        .prefetch_related("partners")
         .order_by("rank", "-updated_at", "-pk")
     )
 
@@ -115,10 +120,13 @@ def _item(partnership: Partnership) -> Item:
 
 
 def _position(partnership: Partnership) -> LensPosition:
-    """The adopted position; before there is one, what the latest assessment says."""
+    """The adopted position; before there is one, what the keepers' latest assessment says, finished or not."""
     if partnership.certainty:
         return LensPosition(partnership.adopted_design, partnership.adopted_delivery, partnership.adopted_possible)
-    return of_direct(partnership.claimed_design or "", partnership.claimed_delivery or "").sector
+    if partnership.claim_method is None:
+        return LensPosition()
+    claim = Assessment(**{name: getattr(partnership, f"claim_{name}") for name in CLAIM})
+    return position_now(claim, {partner.kind for partner in partnership.partners.all()})
 
 
 def page_links(page: Page) -> PageLinks | None:

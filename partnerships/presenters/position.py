@@ -62,7 +62,7 @@ def position_view(position: LensPosition, lens: Lens = SECTOR, *, was: Collectio
     """Draw and word a position; ``was`` are cells of earlier phases, drawn dashed."""
     models = dict.fromkeys(_(cell_of(number).model.label) for number in position.cells) if lens is SECTOR else ()
     return PositionView(
-        mini=mini_matrix(position.possible if position.placed else frozenset(), settled=position.settled, was=was),
+        mini=mini_matrix(telling(position, lens), settled=position.settled, was=was),
         sentence=sentence(position, lens),
         models=tuple(models),
         tag=tag(position, lens),
@@ -96,11 +96,18 @@ def tag(position: LensPosition, lens: Lens = SECTOR) -> str:
         return _("Outside the matrix")
     if position.possible == {NOBODY}:
         return _("Nobody named")
-    beyond = [] if _axis_open(position, lens) else [word for word in BEYOND if word in position.possible]
-    return joined([*position.cells, *(BEYOND[word] for word in beyond)])
+    beyond = [word for code, word in BEYOND.items() if code in telling(position, lens)]
+    return joined([*position.cells, *beyond])
 
 
 BEYOND = {OUTSIDE: gettext_lazy("outside"), NOBODY: gettext_lazy("nobody named")}
+
+
+def telling(position: LensPosition, lens: Lens = SECTOR) -> frozenset[Member]:
+    """The possibilities worth showing: none where nothing is known, and cells only where an axis is wholly open."""
+    if not position.placed:
+        return frozenset()
+    return position.possible - BEYOND.keys() if _axis_open(position, lens) else position.possible
 
 
 def _axis_open(position: LensPosition, lens: Lens) -> bool:
@@ -124,12 +131,11 @@ def sentence(position: LensPosition, lens: Lens = SECTOR) -> str:
         parts.append(_(lens.level(position.delivery).delivery_words) + ".")
     else:
         parts.append(_("Who delivers it is not known for certain."))
-    if _axis_open(position, lens):
-        return " ".join(parts)
-    if OUTSIDE in position.possible:
+    shown = telling(position, lens)
+    if OUTSIDE in shown:
         parts.append(
             _("It may be wholly in other hands, such as a private company’s, which this matrix does not hold.")
         )
-    if NOBODY in position.possible:
+    if NOBODY in shown:
         parts.append(_("It may also be that nobody is named."))
     return " ".join(parts)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.presenters.cards import Card, PageLink, PageLinks
-from partnerships.presenters.case import Fact
 from partnerships.presenters.codebook import Question
 from partnerships.presenters.facets import Chip, FacetView, Filters, Option
+from partnerships.presenters.glance import Fact
 from partnerships.presenters.home import Toggle
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, Row, cell_label, cell_name
 from partnerships.presenters.movement import Arrow, arrow
 from partnerships.presenters.position import PositionView, mini_matrix
+from partnerships.presenters.styleguide_assessed import AssessedGuide, assessed_guide
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
@@ -47,6 +48,7 @@ class StyleGuide:
     trail: tuple[Link, ...]
     questions: tuple[Question, ...]
     markdown: str
+    assessed: AssessedGuide
 
 
 def style_guide() -> StyleGuide:
@@ -66,10 +68,17 @@ def style_guide() -> StyleGuide:
         facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NOWHERE)),
         trail=(Link(_("Matrix"), NOWHERE), Link(_("Partnerships"), NOWHERE)),
         questions=(
-            Question(_("Who runs it day to day?"), _("Leads the staff, sorts out problems."), decides=True),
-            Question(_("Who sends people to it?"), _("A doctor or a court, for instance."), decides=False),
+            Question(
+                _("Who runs it day to day?"),
+                _("Leads the staff, sorts out problems."),
+                decides=True,
+                counts=_("A charity’s manager."),
+                does_not_count=_("The council checks the contract."),
+            ),
+            Question(_("Who sends people to it?"), _("A doctor or a court."), False, counts="", does_not_count=""),
         ),
         markdown=MARKDOWN,
+        assessed=assessed_guide(),
     )
 
 

@@ -59,9 +59,9 @@ def level(lens: Lens, code: str) -> str:
     return _(lens.level(code).name) if code else _("Not known")
 
 
-def cells(members: Iterable[Member]) -> str:
-    """A set of cells in words: "6 or 9"."""
-    return joined(CELL_WORDS.get(member, member) for member in sorted(members, key=MEMBERS.index))
+def cells(members: Iterable[Member], *, last: str | None = None) -> str:
+    """A set of cells in words: "6 or 9"; ``last`` as for ``joined``."""
+    return joined((CELL_WORDS.get(member, member) for member in sorted(members, key=MEMBERS.index)), last=last)
 
 
 def joined(items: Sequence[object] | Iterable[object], *, last: str | None = None) -> str:

@@ -13,10 +13,22 @@ from accounts.models import Organisation
 from partnerships import dates
 from partnerships.images import forget_files
 from partnerships.index import reindex
-from partnerships.models import Assessment, CaseStudy, Evidence, Lesson, Partner, Partnership, Phase, Source, Statement
+from partnerships.models import (
+    Assessment,
+    CaseStudy,
+    ChecklistItem,
+    Evidence,
+    Lesson,
+    Partner,
+    Partnership,
+    Phase,
+    Source,
+    Statement,
+)
 from partnerships.record.shape import (
     ASSESSMENT_FIELDS,
     CELL_FIELDS,
+    CHECKLIST_FIELDS,
     EVIDENCE_FIELDS,
     KEYS,
     ORGANISATION_FIELDS,
@@ -41,10 +53,12 @@ from partnerships.record.syncing import (
     sync_list,
 )
 from partnerships.record.writing import reference
+from partnerships.results import result_of, unanswered
+from taxonomy import codebook
 from taxonomy.cells import cells_of
-from taxonomy.codebook import CODEBOOKS
 from taxonomy.derivation import AnswersError
 from taxonomy.lenses import LENSES, Lens
+from taxonomy.vocabulary import CHECKLIST_ITEMS
 
 
 def apply_source(record: Mapping[str, Any]) -> Source:
@@ -83,6 +97,7 @@ def apply_record(record: Mapping[str, Any], partnership: Partnership) -> Partner
     for phase in phases.values():
         _note_adoption(phase, adopted.get(phase.name))
     _apply_evidence(record, partnership, phases, where)
+    _apply_checklists(record, partnership, phases, where)
     _apply_case_study(record.get("case_study"), partnership, where)
     reindex(partnership)
     return partnership
@@ -126,18 +141,23 @@ def _apply_phases(record: Mapping[str, Any], partnership: Partnership, where: st
 
 def _phase_values(row: Mapping[str, Any], place: int, where: str) -> Record:
     where = f"{where} / {_('phase')} {row['name']}"
-    values = {"order": place, **{name: row[name] for name in PHASE_FIELDS if name in row}}
-    try:
-        values["starts"], values["starts_precision"] = dates.parse(row.get("starts", ""))
-        values["ends"], values["ends_precision"] = dates.parse(row.get("ends", ""), end=True)
-    except ValueError as error:
-        raise RecordError(where, str(error)) from error
+    values = {"order": place, **{name: row[name] for name in PHASE_FIELDS if name in row}, **_span(row, where)}
     for prefix, lens in (("", LENSES["sector"]), ("professional_", LENSES["professional"])):
         design, delivery = (_level(row, f"{prefix}{axis}", lens, where) for axis in ("design", "delivery"))
         stated = read_cells(row.get(f"{prefix}possible_cells"), where)
         values[f"{prefix}design"], values[f"{prefix}delivery"] = design, delivery
         values[f"{prefix}possible_cells"] = stated or cells_of(design or None, delivery or None, lens)
     return values
+
+
+def _span(row: Mapping[str, Any], where: str) -> Record:
+    """The start and the last day of a phase or an item, each as exactly as it is known."""
+    try:
+        starts, starts_precision = dates.parse(row.get("starts", ""))
+        ends, ends_precision = dates.parse(row.get("ends", ""), end=True)
+    except ValueError as error:
+        raise RecordError(where, str(error)) from error
+    return {"starts": starts, "starts_precision": starts_precision, "ends": ends, "ends_precision": ends_precision}
 
 
 def _level(row: Mapping[str, Any], name: str, lens: Lens, where: str) -> str:
@@ -221,15 +241,25 @@ def _apply_assessments(record: Mapping[str, Any], phases: dict[str, Phase], wher
 def _assessment_of(row: Mapping[str, Any], phases: dict[str, Phase], where: str) -> Assessment:
     phase = phase_named(row, phases, where)
     submitted = read_date(row.get("submitted"), where)
-    if phase is None or submitted is None or row.get("codebook") not in CODEBOOKS:
+    if phase is None or submitted is None or row.get("codebook") not in codebook.CODEBOOKS:
         raise RecordError(where, _("an assessment has a phase, the date it was submitted and a known codebook version"))
     values = {name: row[name] for name in ASSESSMENT_FIELDS if name in row}
-    if row.get("method") == "guided":
-        try:
-            values["result"] = CODEBOOKS[row["codebook"]].derive(row.get("answers", {})).as_dict()
-        except AnswersError as error:
-            raise RecordError(f"{where} / {_('assessment')}", str(error)) from error
-    return Assessment(phase=phase, submitted_at=datetime.combine(submitted, time.min, UTC), **values)
+    assessment = Assessment(phase=phase, submitted_at=datetime.combine(submitted, time.min, UTC), **values)
+    if assessment.method == "guided":
+        _put_result(assessment, f"{where} / {_('assessment')}")
+    return assessment
+
+
+def _put_result(assessment: Assessment, where: str) -> None:
+    """Records carry answers and no results: the rule of their codebook gives the result again."""
+    try:
+        assessment.result = result_of(assessment)
+    except AnswersError as error:
+        raise RecordError(where, str(error)) from error
+    if lacking := unanswered(assessment):
+        raise RecordError(
+            where, _("“%(task)s” has no answer; where it is not known, a kind has “unknown”") % {"task": lacking[0]}
+        )
 
 
 def _assessment_key(row: Assessment) -> str:
@@ -257,7 +287,7 @@ def _note_adoption(phase: Phase, claim: Statement | Assessment | None) -> None:
     phase.save()
 
 
-# ---- Evidence and case study -------------------------------------------------------------------------
+# ---- Evidence, checklists and case study -------------------------------------------------------------------------
 
 
 def _apply_evidence(record: Mapping[str, Any], partnership: Partnership, phases: dict[str, Phase], where: str) -> None:
@@ -274,6 +304,28 @@ def _apply_evidence(record: Mapping[str, Any], partnership: Partnership, phases:
 
 def _evidence_key(row: Evidence) -> tuple[Any, ...]:
     return row.phase_id, row.source_id, row.place
+
+
+def _apply_checklists(
+    record: Mapping[str, Any], partnership: Partnership, phases: dict[str, Phase], where: str
+) -> None:
+    rows = record.get("checklists", [])
+    no_repetition(((row.get("phase", ""), row["item"]) for row in rows), f"{where} / {_('checklists')}")
+    sources = find_all(Source, (row["source"] for row in rows if row.get("source")), where)
+    wanted = {}
+    for row in rows:
+        there = f"{where} / {_('checklists')} {row['item']}"
+        phase = phase_named(row, phases, there)
+        if phase is None:
+            raise RecordError(there, _("an item of a checklist names its phase"))
+        if row["item"] not in CHECKLIST_ITEMS.codes:
+            raise RecordError(there, _("no checklist has this item"))
+        values = {name: row[name] for name in CHECKLIST_FIELDS if name in row}
+        wanted[phase.pk, row["item"]] = {
+            **values, **_span(row, there), "phase": phase, "source": sources.get(row.get("source", "")),
+        }  # fmt: skip
+    items = ChecklistItem.objects.filter(phase__partnership=partnership)
+    sync(items, ChecklistItem, wanted, lambda row: (row.phase_id, row.item), {}, where)
 
 
 def _apply_case_study(record: Mapping[str, Any] | None, partnership: Partnership, where: str) -> None:

@@ -8,11 +8,22 @@ from django.db import models
 
 from accounts.models import Organisation
 from partnerships import dates
-from partnerships.models import Assessment, CaseStudy, Evidence, Partner, Partnership, Phase, Source, Statement
+from partnerships.models import (
+    Assessment,
+    CaseStudy,
+    ChecklistItem,
+    Evidence,
+    Partner,
+    Partnership,
+    Phase,
+    Source,
+    Statement,
+)
 from partnerships.models.fields import ALL_CELLS, MEMBERS
 from partnerships.record.shape import (
     ASSESSMENT_FIELDS,
     CELL_FIELDS,
+    CHECKLIST_FIELDS,
     EVIDENCE_FIELDS,
     ORGANISATION_FIELDS,
     OWN_FIELDS,
@@ -22,6 +33,7 @@ from partnerships.record.shape import (
     STATEMENT_FIELDS,
     Record,
 )
+from taxonomy.vocabulary import CHECKLIST_ITEMS
 
 
 def complete(partnerships: models.QuerySet[Partnership] | None = None) -> models.QuerySet[Partnership]:
@@ -31,6 +43,7 @@ def complete(partnerships: models.QuerySet[Partnership] | None = None) -> models
         "partners__organisation", "phases__assessments", "case_study__lessons",
         models.Prefetch("statements", queryset=Statement.objects.select_related("source", "phase")),
         models.Prefetch("evidence", queryset=Evidence.objects.select_related("source", "phase")),
+        models.Prefetch("phases__checklist", queryset=ChecklistItem.objects.select_related("source")),
     )  # fmt: skip
 
 
@@ -61,6 +74,7 @@ def to_record(partnership: Partnership, *, hidden: bool = False) -> Record:
         "assessments": [
             _assessment(row, phase) for phase in phases for row in _by_pk(phase.assessments) if row.submitted_at
         ],
+        "checklists": [_checklist_item(row, phase) for phase in phases for row in in_list_order(phase.checklist.all())],
         "case_study": _case_study(study) if study else None,
         "last_confirmed": partnership.last_confirmed.isoformat() if partnership.last_confirmed else "",
     }
@@ -80,6 +94,11 @@ def organisation_record(organisation: Organisation) -> Record:
 def sorted_cells(cells: Iterable[int | str]) -> list[int | str]:
     """A set of cells in matrix order."""
     return sorted(cells, key=MEMBERS.index)
+
+
+def in_list_order(items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
+    """Items as their checklists list them: which was recorded first says nothing."""
+    return sorted(items, key=lambda row: CHECKLIST_ITEMS.codes.index(row.item))
 
 
 def _fields(row: models.Model, names: tuple[str, ...]) -> Record:
@@ -128,6 +147,16 @@ def _assessment(row: Assessment, phase: Phase) -> Record:
         **_fields(row, ASSESSMENT_FIELDS),
         "submitted": row.submitted_at.astimezone(UTC).date().isoformat(),
         "adopted": phase.adopted_assessment_id == row.pk,
+    }
+
+
+def _checklist_item(row: ChecklistItem, phase: Phase) -> Record:
+    return {
+        "phase": phase.name,
+        **_fields(row, CHECKLIST_FIELDS),
+        "starts": dates.write(row.starts, row.starts_precision),
+        "ends": dates.write(row.ends, row.ends_precision),
+        "source": row.source.slug if row.source else "",
     }
 
 

@@ -10,6 +10,8 @@ from partnerships.models import Partnership, Source
 from partnerships.presenters.cards import cards
 from partnerships.presenters.case import case_page as present
 from partnerships.presenters.case import case_queryset
+from partnerships.views.access import may_log
+from partnerships.views.doors import may_assess
 from partnerships.views.shared import with_selection
 
 
@@ -18,8 +20,9 @@ from partnerships.views.shared import with_selection
 def case_page(request: HttpRequest, selection: Selection, slug: str) -> HttpResponse:
     """The page of one published partnership."""
     partnership = get_object_or_404(case_queryset(), slug=slug)
-    context = {"partnership": partnership, "page": present(partnership, inferred=selection.inferred)}
-    return render(request, "partnerships/case.html", context)
+    asked = request.user.is_authenticated and may_log(request.user) and may_assess(request.user, partnership)
+    page = present(partnership, inferred=selection.inferred, may_assess=asked)
+    return render(request, "partnerships/case.html", {"partnership": partnership, "page": page})
 
 
 @require_safe
@@ -38,8 +41,10 @@ def source_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A source, its full reference, and what in the register leans on it."""
     source = get_object_or_404(Source.objects.public(), slug=slug)
     published = Partnership.objects.published()
-    used = published.filter(pk__in=source.statements.values("partnership")) | published.filter(
-        pk__in=source.evidence.values("partnership")
+    used = (
+        published.filter(pk__in=source.statements.values("partnership"))
+        | published.filter(pk__in=source.evidence.values("partnership"))
+        | published.filter(pk__in=source.checklist_items.values("phase__partnership"))
     )
     rows = cards(used.order_by("search_title", "pk").with_current_phase())
     return render(request, "partnerships/source.html", {"source": source, "cards": rows})

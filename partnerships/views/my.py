@@ -15,8 +15,11 @@ from partnerships import actions
 from partnerships.forms.draft import gaps_of
 from partnerships.forms.values import values_of
 from partnerships.presenters import my as presenter
-from partnerships.presenters.draft import draft_page
+from partnerships.presenters.draft import closed_page
+from partnerships.presenters.tasklist import place, task_list
 from partnerships.views.access import find_draft, for_officers, may_log
+from partnerships.views.doors import may_assess
+from taxonomy.vocabulary import COUNTED_UNITS
 
 
 @require_safe
@@ -41,11 +44,17 @@ def my(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """One record: its status, what a curator asks, its answers, and what can be done with it."""
+    """One record: what is left to do while it is open to its keepers, and all that it says afterwards."""
     record = find_draft(request.user, uuid)
     values = values_of(record)
-    page = draft_page(record, values, gaps_of(values, request.user), may_edit=may_log(request.user))
-    return render(request, "my/draft.html", {"draft": record, "page": page})
+    if record.is_open and may_log(request.user):
+        tasks = task_list(record, values, gaps_of(values, request.user))
+        counted = record.unit in COUNTED_UNITS
+        context = {"draft": record, "tasks": tasks, "place": place(record), "counted": counted}
+        return render(request, "my/tasks.html", context)
+    assess = record.unit in COUNTED_UNITS and may_log(request.user) and may_assess(request.user, record)
+    context = {"draft": record, "page": closed_page(record, values, assess=assess), "may_log": may_log(request.user)}
+    return render(request, "my/draft.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

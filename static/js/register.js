@@ -1,7 +1,9 @@
 /*
  * What pages do better with JavaScript, and do without it:
  *  - the summary of errors takes the focus when a form comes back, and its links show the question, not only the box;
- *  - a part of a form that belongs to a choice is folded until that choice is made.
+ *  - a part of a form that belongs to a choice is folded until that choice is made;
+ *  - the answers to a question stand back while the box "does not apply" is ticked, and are neither sent nor lost;
+ *  - a button copies an address.
  * Attributes in the markup switch these on; parts that htmx puts in later count too.
  */
 (() => {
@@ -42,7 +44,33 @@
 
   const foldAll = (root) => root.querySelectorAll("input[data-reveals]").forEach(fold);
 
+  const standBack = (question) => {
+    const box = question.querySelector(".levels__na input");
+    if (!box) return;
+    question.querySelectorAll('input[type="radio"]').forEach((level) => { level.disabled = box.checked; });
+  };
+
+  const standBackAll = (root) => root.querySelectorAll('[data-module="levels"]').forEach(standBack);
+
+  const offerCopies = (root) => root.querySelectorAll("button[data-copies]").forEach((button) => { button.hidden = false; });
+
+  const copy = (event) => {
+    const button = event.target.closest && event.target.closest("button[data-copies]");
+    const field = button && document.getElementById(button.dataset.copies);
+    if (!field) return;
+    field.focus();
+    field.select();
+    // Where the clipboard is out of reach, as on plain HTTP, the address is at least selected.
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(() => { button.textContent = button.dataset.done; });
+  };
+
   document.addEventListener("click", follow);
+  document.addEventListener("click", copy);
+  // Before htmx looks which answers there are.
+  document.addEventListener("change", (event) => {
+    const question = event.target.closest && event.target.closest('[data-module="levels"]');
+    if (question) standBack(question);
+  }, true);
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (form && event.target.name) foldAll(form);
@@ -52,8 +80,13 @@
     focusSummary(event.target);
   });
   // Also after "Back", when the browser has put former answers into the form again.
-  window.addEventListener("pageshow", () => foldAll(document));
+  window.addEventListener("pageshow", () => {
+    foldAll(document);
+    standBackAll(document);
+  });
 
   foldAll(document);
+  standBackAll(document);
+  offerCopies(document);
   focusSummary(document);
 })();

@@ -14,8 +14,10 @@ from exchange.export import stream_json
 from exchange.shape import PARTNERSHIP, Fields, Kind, ListOf
 from partnerships.models import Partnership
 from partnerships.record import KEYS, apply_record, apply_source
+from taxonomy.questions import TASKS
 
 Log = Callable[..., Partnership]
+DECIDING_TASKS = [task.code for task in TASKS if task.decides]
 
 
 def exported(**options: bool) -> dict[str, Any]:
@@ -69,12 +71,45 @@ def test_the_shape_knows_every_field_of_the_record(log: Log, source: str) -> Non
         partners=[{"kind": "public"}],
         statements=[{"source": source}],
         evidence=[{"source": source}],
+        checklists=[{"phase": "Run", "item": "tools.survey", "answer": "no"}],
         assessments=[
             {"phase": "Run", "codebook": "1.0", "submitted": "2024-01-02", "reason": "Minutes", "adopted": False}
         ],
         case_study={"headline": "H", "body": "B", "lessons": [{"theme": "time", "text": "T"}], "featured": False},
     )
     assert fields(exported()["partnerships"][0]) == known(PARTNERSHIP) - {"seed_rows"}
+
+
+def test_a_source_that_only_a_checklist_names_goes_along(log: Log, source: str) -> None:
+    apply_source({"slug": "of-a-draft", "title": "Seen by nobody yet"})
+    item = {"phase": "Run", "item": "tools.survey", "answer": "yes"}
+    log("a", checklists=[{**item, "source": source, "place": "p. 4"}])
+    log("draft", published=False, checklists=[{**item, "source": "of-a-draft"}])
+    assert [row["slug"] for row in exported()["sources"]] == ["report"]
+    assert [row["slug"] for row in exported(hidden=True)["sources"]] == ["of-a-draft", "report"]
+
+
+def test_a_register_made_from_an_export_exports_the_same(log: Log, source: str) -> None:
+    answers = {task: {"public": "led", "citizens": "unknown"} for task in DECIDING_TASKS}
+    claim = {"phase": "Run", "method": "guided", "answers": answers, "codebook": "1.0", "submitted": "2024-05-06"}
+    log(
+        "a",
+        partners=[{"kind": "public", "name": "Leisure Ltd", "hybrid": True, "note": "The council owns it."}],
+        assessments=[{**claim, "by_invitation": True}, claim],
+        checklists=[
+            {"phase": "Run", "item": "principles.outcomes", "answer": "not_known"},
+            {"phase": "Run", "item": "process.workshops", "answer": "yes", "starts": "2013-04", "source": source},
+        ],
+    )
+    text = "".join(stream_json(Partnership.objects.all()))
+    Partnership.objects.all().delete()
+    record = complete.read(text)["partnerships"][0]
+    assert (record["partners"][0]["hybrid"], [row["by_invitation"] for row in record["assessments"]]) == (
+        True, [True, False],
+    )  # fmt: skip
+    assert [row["item"] for row in record["checklists"]] == ["process.workshops", "principles.outcomes"]
+    log("a", **{name: value for name, value in record.items() if name not in ("partnership_id", "title", "unit")})
+    assert "".join(stream_json(Partnership.objects.all())) == text
 
 
 def fields(value: Any, path: str = "") -> set[str]:
@@ -105,11 +140,13 @@ def test_queries_do_not_grow_with_the_register(log: Log, django_assert_num_queri
             partners=[{"kind": "public"}],
             statements=[{"source": "report", "phase": "Run"}],
             evidence=[{"source": "report"}],
+            checklists=[{"phase": "Run", "item": "tools.survey", "answer": "yes", "source": "report"}],
             case_study={"headline": "H", "body": "B", "lessons": [{"theme": "time", "text": "T"}]},
         )
-    # Sources, organisations, partnerships; then partners, phases, assessments, lessons, statements, evidence.
+    # Sources, organisations, partnerships; then partners, phases, assessments, lessons, statements, evidence and
+    # checklists.
     for some in (Partnership.objects.filter(slug="p1"), Partnership.objects.all()):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert "".join(stream_json(some))
 
 
@@ -142,6 +179,12 @@ def test_lists_that_are_absent_are_empty() -> None:
         (
             text(partnerships=[{"title": "x", "unit": "case", "phases": [{"name": "P", "order": True}]}]),
             "partnerships[0].phases[0].order: must be a whole number",
+        ),
+        (
+            text(
+                partnerships=[{"title": "x", "unit": "case", "checklists": [{"phase": "Run", "item": "tools.survey"}]}]
+            ),
+            "partnerships[0].checklists[0]: “answer” is missing",
         ),
         (
             text(partnerships=[{"title": "x", "unit": "case", "aliases": "y"}]),

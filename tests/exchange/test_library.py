@@ -13,9 +13,10 @@ from exchange import complete
 from exchange.export import stream_csv
 from exchange.load import LIBRARY, library
 from partnerships.integrity import violations
-from partnerships.models import Partnership, Phase, Source, Statement
+from partnerships.models import ChecklistItem, Partnership, Phase, Source, Statement
 from partnerships.models.fields import ALL_CELLS
 from partnerships.record import KEYS
+from taxonomy.checklists import CHECKLISTS
 from taxonomy.vocabulary import COUNTED_UNITS
 
 CONTENT = json.loads(LIBRARY.read_text(encoding="utf-8"))
@@ -85,6 +86,10 @@ def test_a_record_is_whole(slug: str) -> None:
         assert statement["place"]
     for partner in record["partners"]:
         assert partner["name"]
+    for item in record["checklists"]:
+        assert item["source"]
+        assert item["place"]
+        assert item["note"]
     if record["case_study"]:
         assert record["case_study"]["lessons"]
 
@@ -253,6 +258,20 @@ def test_what_counts_without_inferred_positions() -> None:
         current=True, partnership__unit__in=COUNTED_UNITS.codes, certainty="source_stated", cell__isnull=False
     )
     assert Counter(counted.values_list("cell", flat=True)) == {5: 4, 8: 2}
+
+
+@in_register
+def test_checklists_say_what_the_sources_say() -> None:
+    items = ChecklistItem.objects.filter(phase__partnership__slug="reducing-reoffending-change-fund-partnerships")
+    answers = dict(items.values_list("item", "answer"))
+    # All six steps of the process and all eight tools; of two tools the evaluation does not say whether anybody used
+    # them.
+    assert set(answers) == {item.code for code in ("process", "tools") for item in CHECKLISTS[code].items}
+    assert {item for item, answer in answers.items() if answer == "not_known"} == {
+        "tools.social_return", "tools.logic_model",
+    }  # fmt: skip
+    assert set(items.values_list("phase__name", flat=True)) == {"Year 1"}
+    assert ChecklistItem.objects.count() == 14 + 5
 
 
 @in_register

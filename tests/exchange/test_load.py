@@ -12,7 +12,7 @@ from exchange.load import load_library, parents_first
 from exchange.management.commands.load_library import summary
 from exchange.models import LibraryEntry
 from partnerships import actions
-from partnerships.models import Partnership, Phase, Source, Statement
+from partnerships.models import ChecklistItem, Partnership, Phase, Source, Statement
 from partnerships.record import RecordError
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def partnership(slug: str) -> Partnership:
 
 
 def history_rows() -> int:
-    models = (Partnership, Phase, Statement, Source)
+    models = (Partnership, Phase, Statement, Source, ChecklistItem)
     return sum(model.history.count() for model in models)
 
 
@@ -75,8 +75,8 @@ def test_a_second_load_writes_nothing(
 ) -> None:
     load_library(content)
     before = history_rows()
-    # A savepoint and its release; entries, sources; partnerships, held, then read with their five kinds of parts.
-    with django_assert_num_queries(11):
+    # A savepoint and its release; entries, sources; partnerships, held, then read with their six kinds of parts.
+    with django_assert_num_queries(12):
         report = load_library(deepcopy(CONTENT))
     assert (report.new, report.updated, report.kept) == ([], [], [])
     assert report.unchanged == ["Source", "Whole", "Part"]
@@ -149,13 +149,20 @@ def test_deleted_stays_deleted(content: dict[str, Any]) -> None:
     assert not Partnership.objects.filter(slug="part").exists()
 
 
-def test_a_deleted_source_comes_back_when_a_record_needs_it(content: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"evidence": [{"source": "s"}]},
+        {"checklists": [{"phase": "Run", "item": "tools.survey", "answer": "yes", "source": "s"}]},
+    ],
+)
+def test_a_deleted_source_comes_back_when_a_record_needs_it(content: dict[str, Any], part: dict[str, Any]) -> None:
     load_library(content)
     partnership("part").delete()
     Source.objects.get().delete()
-    content["partnerships"][WHOLE]["evidence"] = [{"source": "s"}]
+    content["partnerships"][WHOLE] |= part
     load_library(content)
-    assert partnership("whole").evidence.get().source.title == "Source"
+    assert Source.objects.get().title == "Source"
 
 
 def test_a_record_of_somebody_else_is_left_alone(content: dict[str, Any]) -> None:
@@ -178,6 +185,30 @@ def test_a_field_that_a_later_version_adds_is_no_change_by_people(content: dict[
     content["partnerships"][PART]["phases"][0]["rationale"] = "New."
     assert load_library(content).kept == []
     assert partnership("part").phases.get().rationale == "New."
+
+
+def test_a_library_without_checklists_is_no_change_by_people(content: dict[str, Any]) -> None:
+    load_library(content)
+    for entry in LibraryEntry.objects.all():
+        entry.loaded.pop("checklists", None)
+        entry.save()
+    content["partnerships"][WHOLE] |= {
+        "checklists": [{"phase": "Run", "item": "tools.survey", "answer": "yes", "source": "s", "place": "p. 2"}]
+    }
+    content["partnerships"][PART]["phases"][0]["rationale"] = "New."
+    report = load_library(content)
+    assert (report.kept, report.updated) == ([], ["Whole", "Part"])
+    assert partnership("whole").phases.get().checklist.get().source.slug == "s"
+    assert load_library(content).unchanged == ["Source", "Whole", "Part"]
+
+
+def test_what_somebody_ticked_stays(content: dict[str, Any]) -> None:
+    load_library(content)
+    ChecklistItem.objects.create(phase=partnership("whole").phases.get(), item="tools.survey", answer="no")
+    row = {"phase": "Run", "item": "tools.survey", "answer": "yes"}
+    content["partnerships"][WHOLE] |= {"checklists": [row], "place": "Town"}
+    assert load_library(content).kept == [("Whole", ["checklists"])]
+    assert (partnership("whole").place, ChecklistItem.objects.get().answer) == ("Town", "no")
 
 
 def test_nothing_is_loaded_when_one_record_is_wrong(content: dict[str, Any]) -> None:

@@ -7,13 +7,25 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from partnerships import actions
 from partnerships.integrity import overlapping, violations
-from partnerships.models import Assessment, Evidence, Facet, Partner, Partnership, Phase, Statement
+from partnerships.models import (
+    Assessment,
+    ChecklistItem,
+    Evidence,
+    Facet,
+    Invitation,
+    Partner,
+    Partnership,
+    Phase,
+    Statement,
+)
 from partnerships.record import apply_record, apply_source
+from tests import factories
 
 in_register = pytest.mark.usefixtures("register", "db")
 
@@ -35,6 +47,9 @@ def logged(slug: str) -> Partnership:
                 {"source": "s", "phase": "First", "design": "shared", "delivery": "public", "adopted": True},
             ],
             "evidence": [{"source": "s", "phase": "First", "supports": ["design"]}],
+            "checklists": [
+                {"phase": "First", "item": "tools.survey", "answer": "yes", "source": "s", "place": "p. 2"}
+            ],
             "case_study": {"headline": "H", "body": "B", "lessons": [{"theme": "time", "text": "T"}]},
         },
         Partnership(slug=slug),
@@ -44,6 +59,7 @@ def logged(slug: str) -> Partnership:
         phase=second, codebook="1.0", design="shared", reason="Minutes.", submitted_at=timezone.now()
     )
     actions.adopt(phase=second, claim=assessment, by=None)
+    factories.invited_assessment(partnership.phases.get(name="First"))
     return actions.publish(partnership=partnership, by=None)
 
 
@@ -84,6 +100,14 @@ def test_the_command_lists_what_it_finds_and_fails(capsys: pytest.CaptureFixture
 
 def of_one(model: type) -> Callable[..., int]:
     return model.objects.filter(partnership__slug="one").update
+
+
+def direct() -> QuerySet[Assessment]:
+    return Assessment.objects.filter(phase__partnership__slug="one", by_invitation=False)
+
+
+def invited() -> Callable[..., int]:
+    return Assessment.objects.filter(phase__partnership__slug="one", by_invitation=True).update
 
 
 def first() -> Callable[..., int]:
@@ -177,11 +201,11 @@ PLANTED: dict[str, tuple[Callable[[], object], str]] = {
         "adopted: one: the phase “First” adopts a statement that gives no position",
     ),
     "two adopted": (
-        lambda: first()(adopted_assessment=Assessment.objects.get(phase__partnership__slug="one")),
+        lambda: first()(adopted_assessment=direct().get()),
         "adopted: one: the phase “First” adopts two claims",
     ),
     "adopted but not handed in": (
-        lambda: Assessment.objects.filter(phase__partnership__slug="one").update(submitted_at=None),
+        lambda: direct().update(submitted_at=None),
         "adopted: one: the phase “Second” adopts an assessment that is not its own",
     ),
     "moved away from its statement": (
@@ -189,12 +213,56 @@ PLANTED: dict[str, tuple[Callable[[], object], str]] = {
         "position: one: the phase “First” stands elsewhere than its claim says",
     ),
     "moved away from its assessment": (
-        lambda: Assessment.objects.filter(phase__partnership__slug="one").update(delivery="public"),
+        lambda: direct().update(delivery="public"),
         "position: one: the phase “Second” stands elsewhere than its claim says",
     ),
     "a codebook that nobody knows": (
-        lambda: Assessment.objects.filter(phase__partnership__slug="one").update(codebook="0.1", method="guided"),
+        lambda: direct().update(codebook="0.1", method="guided"),
         "position: one: the phase “Second” stands elsewhere than its claim says",
+    ),
+    "answers under a codebook that nobody knows": (
+        lambda: invited()(codebook="0.1"),
+        "assessments: one: an assessment of “First” names the codebook 0.1, which nobody knows",
+    ),
+    "answers that cannot be read": (
+        lambda: invited()(answers={"outcomes": {"martians": "led"}}),
+        "assessments: one: the answers of an assessment of “First” cannot be read: task 'outcomes': unknown party kind",
+    ),
+    "answers that are no answers": (
+        lambda: invited()(answers=[1]),
+        "assessments: one: the answers of an assessment of “First” cannot be read: expected tasks",
+    ),
+    "adopted answers that cannot be read": (
+        lambda: direct().update(
+            method="guided", answers={"x": 1}
+        ),
+        "position: one: the phase “Second” stands elsewhere than its claim says",
+    ),
+    "a deciding task without an answer": (
+        lambda: invited()(answers={**factories.ANSWERS, "signoff": {}}),
+        "assessments: one: an assessment of “First” has no answer to “signoff”",
+    ),
+    "a result that is not that of the rule": (
+        lambda: invited()(result={"codebook": "1.0"}),
+        "assessments: one: an assessment of “First” keeps another result than codebook 1.0 gives",
+    ),
+    "an invitation to another phase": (
+        lambda: Invitation.objects.filter(phase__partnership__slug="one").update(
+            phase=Phase.objects.get(partnership__slug="one", name="Second")
+        ),
+        "invitations: one: an invitation to “Second” led to an assessment of another kind",
+    ),
+    "an invitation from another side": (
+        lambda: Invitation.objects.filter(phase__partnership__slug="one").update(perspective="third_sector"),
+        "invitations: one: an invitation to “First” led to an assessment of another kind",
+    ),
+    "an invited assessment that does not say so": (
+        lambda: invited()(by_invitation=False),
+        "invitations: one: an invitation to “First” led to an assessment of another kind",
+    ),
+    "a place in no source": (
+        lambda: ChecklistItem.objects.filter(phase__partnership__slug="one").update(source=None),
+        "checklists: one: “tools.survey” of “First” has a place and no source",
     ),
     "called inferred": (
         lambda: first()(certainty="inferred", confidence="low", reason="x"),
@@ -249,6 +317,7 @@ def test_phases_overlap_only_where_no_reading_of_the_dates_keeps_them_apart(
 def test_queries_do_not_grow_with_the_register(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(5):
         logged(f"more-{number}")
-    # Parents; partnerships, partners, facets, lessons, phases, assessments, statements, evidence; sources.
-    with django_assert_num_queries(10):
+    # Parents; partnerships, partners, facets, lessons, phases, assessments, invitations, checklists, statements,
+    # evidence; sources.
+    with django_assert_num_queries(12):
         assert found() == []

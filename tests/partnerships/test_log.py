@@ -1,4 +1,4 @@
-"""The officers' journey: the form, the live position, checking, submitting, and two people at one draft."""
+"""The officers' journey around the questions: the record's form, checking, submitting, two people at one draft."""
 
 import re
 from typing import Any
@@ -14,21 +14,13 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships import actions
-from partnerships.forms.values import values_of
+from partnerships.forms.steps import STEPS
+from partnerships.forms.values import ONLY_PHASE
 from partnerships.models import Assessment, Partnership
-from taxonomy.cells import CELLS
-from taxonomy.lenses import SECTOR
 from tests import factories
+from tests.drafting import ALL, COMPLETE, DRAFT, GO_ON, NEW, answered, edit, new, signed_in, step_url, url
 
 pytestmark = pytest.mark.django_db
-
-NEW = "/partnerships/new/"
-COMPLETE: dict[str, Any] = {
-    "title": "Repair café", "unit": "case", "country": "GB", "areas": ["05"], "kinds": ["public", "citizens"],
-    "design": "shared", "delivery": "citizens_or_third_sector", "reason": "The agreement of 2014.",
-    "perspective": "public_body", "planned": "actual", "version": "1",
-}  # fmt: skip
-CHECK, DRAFT = {"check": "1"}, {"draft": "1"}
 
 
 @pytest.fixture
@@ -46,29 +38,14 @@ def ben(council: Organisation) -> User:
     return factories.user(organisation=council)
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def client(ada: User) -> Client:
     return signed_in(ada)
 
 
-def new(client: Client, button: dict[str, str] = CHECK, **changes: Any) -> HttpResponse:
-    return client.post(NEW, {**COMPLETE, "key": str(uuid4()), **changes, **button})
-
-
-def blank(client: Client) -> HttpResponse:
+def blank(client: Client, query: dict[str, str] = ALL) -> HttpResponse:
     """The new form, behind the redirect that gives it its key."""
-    return client.get(NEW, follow=True)
-
-
-def edit(client: Client, draft: Partnership, button: dict[str, str] = DRAFT, **changes: Any) -> HttpResponse:
-    answers = {**COMPLETE, "version": str(draft.version), **changes, **button}
-    return client.post(reverse("draft-edit", args=[draft.uuid]), answers)
+    return client.get(NEW, query, follow=True)
 
 
 @pytest.fixture
@@ -77,39 +54,30 @@ def draft(client: Client) -> Partnership:
     return Partnership.objects.get()
 
 
-def url(name: str, draft: Partnership | UUID) -> str:
-    return reverse(name, args=[draft if isinstance(draft, UUID) else draft.uuid])
-
-
 # ---- Logging ------------------------------------------------------------------------------------------
 
 
-def test_a_complete_form_makes_a_draft_and_leads_to_its_check_page(client: Client, ada: User) -> None:
+def test_the_long_form_makes_a_draft_and_leads_to_the_questions(client: Client, ada: User) -> None:
     key = uuid4()
     response = new(client, key=str(key), names_public="* Lakeside Council", starts="2014")
     draft = Partnership.objects.get()
-    assert response["Location"] == url("draft-check", key)
+    assert response["Location"] == reverse("draft-questions", args=[key, draft.phases.get().pk])
     assert (draft.uuid, draft.status, draft.version, draft.slug) == (key, "draft", 1, None)
     assert (draft.organisation, draft.created_by) == (ada.organisation, ada)
     assert list(draft.partners.values_list("kind", "name", "lead")) == [
         ("public", "Lakeside Council", True), ("citizens", "", False),
     ]  # fmt: skip
-    claim = Assessment.objects.get()
-    assert (claim.method, claim.design, claim.delivery, claim.assessor) == (
-        "direct", "shared", "citizens_or_third_sector", ada,
-    )  # fmt: skip
-    assert claim.submitted_at is None
-    # A claim is no position: a curator adopts it.
-    assert not draft.phases.get().placed()
+    phase = draft.phases.get()
+    assert (phase.name, phase.starts.year, phase.placed()) == (ONLY_PHASE, 2014, False)
+    assert not Assessment.objects.exists()
 
 
 def test_the_new_form_has_a_key_and_the_likely_answers(client: Client) -> None:
     page = blank(client)
     body = page.content.decode()
     assert f'name="key" value="{page.context["key"]}"' in body
-    assert f'action="{NEW}?key={page.context["key"]}"' in body
+    assert f'action="{NEW}?key={page.context["key"]}&amp;all=1"' in body
     assert page.context["form"]["country"].value() == "GB"
-    assert page.context["form"]["perspective"].value() == "public_body"
     assert blank(client).context["key"] != page.context["key"]
 
 
@@ -124,12 +92,13 @@ def test_going_back_to_the_new_form_leads_to_the_draft_that_it_made(client: Clie
     address = client.get(NEW)["Location"]
     key = address.partition("=")[2]
     new(client, DRAFT, key=key)
-    assert client.get(address)["Location"] == url("draft-edit", UUID(key))
+    assert client.get(address)["Location"] == step_url(UUID(key), "about")
+    assert client.get(f"{address}&all=1")["Location"] == url("draft-edit", UUID(key))
     assert signed_in(factories.user()).get(address, follow=True).status_code == 404
 
 
-def test_an_incomplete_form_saves_nothing_and_keeps_what_was_typed(client: Client) -> None:
-    response = new(client, title="Repair & Reuse", country="", names_public="* Hill <Council>", starts="soon")
+def test_without_a_title_nothing_is_saved_and_what_was_typed_stays(client: Client) -> None:
+    response = new(client, title="", place="Repair & Reuse", names_public="* Hill <Council>", starts="soon")
     body = response.content.decode()
     assert response.status_code == 422
     assert not Partnership.objects.exists()
@@ -137,15 +106,28 @@ def test_an_incomplete_form_saves_nothing_and_keeps_what_was_typed(client: Clien
     assert "Repair &amp; Reuse" in body
     assert "* Hill &lt;Council&gt;" in body
     assert 'value="soon"' in body
-    assert response.context["preview"].position.tag.startswith("8")
+
+
+def test_an_incomplete_form_says_what_is_missing_and_keeps_the_rest(client: Client) -> None:
+    response = new(client, country="", place="Hill", areas=[])
+    draft = Partnership.objects.get()
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert (draft.place, draft.countries) == ("Hill", [])
+    assert "Choose a country." in body
+    assert "Tick at least one area that it is about." in body
+    assert "Everything else is saved in your draft." in body
+    # From here on it is the draft that is edited, at its present version.
+    assert f'action="{url("draft-edit", draft)}"' in body
+    assert f'name="version" value="{draft.version}"' in body
 
 
 def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> None:
-    body = new(client, title="", areas=[], design="", starts="soon").content.decode()
+    body = new(client, title="", areas=[], kinds=[], starts="soon").content.decode()
     for target, message in [
         ("id_title", "Enter what it is called."),
         ("id_areas_0", "Tick at least one area that it is about."),
-        ("id_design_0", "Say who designs it, or that it is not known."),
+        ("id_kinds_0", "Tick who takes part."),
         ("id_starts", "Begins: write the date as 2012, June 2012 or 30/4/2012."),
     ]:
         assert f'<a href="#{target}">{message}</a>' in body
@@ -157,7 +139,7 @@ def test_each_error_is_linked_to_its_question_and_beside_it(client: Client) -> N
 def test_questions_are_groups_with_a_legend_and_described(client: Client) -> None:
     body = blank(client).content.decode()
     assert body.count("<fieldset") == body.count("<legend")
-    for described in ("id_design_helptext", "id_design_0_hint", "id_kinds_0_hint", "id_reason_helptext"):
+    for described in ("id_kinds_helptext", "id_unit_0_hint", "id_kinds_0_hint", "id_starts_helptext"):
         assert f'aria-describedby="{described}' in body or f" {described}" in body
         assert f'id="{described}"' in body
 
@@ -176,7 +158,7 @@ def test_attack_78_extra_fields_change_nothing(client: Client, ada: User) -> Non
     assert not ada.is_staff
 
 
-@pytest.mark.parametrize("name", ["title", "country", "design", "areas", "names_public", "starts", "tags"])
+@pytest.mark.parametrize("name", ["title", "country", "areas", "names_public", "starts", "tags"])
 def test_attack_53_an_odd_byte_is_a_message(client: Client, name: str) -> None:
     assert new(client, **{name: "a\x00b"}).status_code == 422
 
@@ -190,7 +172,7 @@ def test_a_very_long_title_is_a_message(client: Client) -> None:
 # ---- Twice -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("button", [CHECK, DRAFT], ids=["check", "draft"])
+@pytest.mark.parametrize("button", [GO_ON, DRAFT], ids=["on", "draft"])
 def test_the_same_form_sent_twice_makes_one_draft(client: Client, button: dict[str, str]) -> None:
     key = str(uuid4())
     answers = [new(client, button, key=key)["Location"] for _ in range(3)]
@@ -241,7 +223,7 @@ def test_a_title_is_enough_for_a_draft(client: Client) -> None:
     assert response["Location"] == url("draft", draft)
     page = client.get(response["Location"]).content.decode()
     assert "Your draft is saved." in page
-    assert "7 answers are still missing" in page
+    assert "Not started" in page
 
 
 def test_a_draft_keeps_what_can_be_read_and_shows_the_rest_again(client: Client) -> None:
@@ -257,15 +239,6 @@ def test_a_draft_keeps_what_can_be_read_and_shows_the_rest_again(client: Client)
     assert f'action="{url("draft-edit", draft)}"' in body
     assert edit(client, draft, starts="2013", ends="2014").status_code == 302
     assert Partnership.objects.get().phases.get().starts.year == 2013
-
-
-def test_not_known_is_kept_apart_from_not_answered(client: Client) -> None:
-    new(client, DRAFT, design="unknown", delivery="")
-    draft = Partnership.objects.get()
-    assert (values_of(draft)["design"], values_of(draft)["delivery"]) == ("unknown", "")
-    page = client.get(url("draft-check", draft)).content.decode()
-    assert "Say who delivers it, or that it is not known." in page
-    assert "Say who designs it" not in page
 
 
 def test_editing_changes_what_was_changed_and_nothing_else(client: Client, draft: Partnership) -> None:
@@ -285,13 +258,13 @@ def test_editing_changes_what_was_changed_and_nothing_else(client: Client, draft
     assert list(after.partners.values_list("kind", "name", "lead", "roles")) == [
         ("public", "", False, ["pays"]), ("private", "A Firm", False, []),
     ]  # fmt: skip
-    assert after.phases.count() == Assessment.objects.count() == 1
+    assert after.phases.count() == 1
 
 
 def test_the_edit_form_shows_what_is_saved(client: Client, draft: Partnership) -> None:
     page = client.get(url("draft-edit", draft))
     assert page.context["version"] == draft.version
-    assert page.context["form"]["reason"].value() == "The agreement of 2014."
+    assert page.context["form"]["title"].value() == "Repair café"
     assert 'name="key"' not in page.content.decode()
 
 
@@ -306,7 +279,7 @@ def test_the_folded_part_opens_where_something_stands_in_it(client: Client, draf
 # ---- Two people at one draft ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("button", [CHECK, DRAFT], ids=["check", "draft"])
+@pytest.mark.parametrize("button", [GO_ON, DRAFT], ids=["on", "draft"])
 def test_a_stale_save_shows_both_versions_and_loses_neither(
     client: Client, draft: Partnership, ben: User, button: dict[str, str]
 ) -> None:
@@ -349,6 +322,7 @@ def test_a_version_that_is_none_never_overwrites(client: Client, draft: Partners
 def test_what_was_submitted_meanwhile_is_not_changed_and_the_typing_not_lost(
     client: Client, draft: Partnership, ben: User
 ) -> None:
+    answered(draft)
     actions.submit(partnership=draft, by=ben)
     response = edit(client, draft, place="Dale")
     body = response.content.decode()
@@ -362,6 +336,7 @@ def test_what_is_submitted_between_reading_and_saving_is_not_changed(
     client: Client, draft: Partnership, ben: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save = actions.save_draft
+    answered(draft)
 
     def overtaken(**given: Any) -> Partnership:
         actions.submit(partnership=draft, by=ben)
@@ -405,7 +380,7 @@ def test_a_forged_beginning_counts_as_none(client: Client, draft: Partnership, b
 
 def test_an_error_keeps_what_the_form_was_opened_with(client: Client, draft: Partnership) -> None:
     opened = client.get(url("draft-edit", draft)).context["opened"]
-    assert edit(client, draft, CHECK, opened=opened, title="").context["opened"] == opened
+    assert edit(client, draft, GO_ON, opened=opened, title="").context["opened"] == opened
 
 
 def test_two_ways_to_write_a_date_are_no_conflict(client: Client, draft: Partnership) -> None:
@@ -452,145 +427,36 @@ def test_a_very_long_form_of_nobody_is_not_kept() -> None:
     assert not visitor.session.keys()
 
 
-# ---- Checking and submitting -----------------------------------------------------------------------------
-
-
-def test_the_check_page_shows_answers_position_and_change_links(client: Client, draft: Partnership) -> None:
-    body = client.get(url("draft-check", draft)).content.decode()
-    assert "8 · Co-Governance" in body
-    assert CELLS[7].plain.replace("'", "&#x27;") in body
-    edit_url = url("draft-edit", draft)
-    assert (
-        f'href="{edit_url}#div_id_design">Change<span class="govuk-visually-hidden"> Who designs it</span></a>' in body
-    )
-    assert 'id="div_id_design"' in client.get(edit_url).content.decode()
-    assert f'action="{url("draft-submit", draft)}"' in body
-
-
-CITIZENS_ALONE = "citizens_or_third_sector"
-
-
-@pytest.mark.parametrize(
-    ("kinds", "design", "delivery", "notes"),
-    [
-        (["public"], "shared", CITIZENS_ALONE, ["third sector design it", "third sector deliver it"]),
-        (["citizens"], "public", "shared", ["public sector designs it", "public sector delivers it"]),
-        (["private"], "shared", "unknown", ["public sector designs it", "third sector design it"]),
-        (["public", "community"], "shared", CITIZENS_ALONE, []),
-        (["public"], "unknown", "public", []),
-    ],
-)
-def test_answers_that_do_not_go_together_are_noted_and_not_refused(
-    client: Client, kinds: list[str], design: str, delivery: str, notes: list[str]
-) -> None:
-    new(client, kinds=kinds, design=design, delivery=delivery)
-    draft = Partnership.objects.get()
-    page = client.get(url("draft-check", draft))
-    found = [note.text for note in page.context["page"].notes]
-    assert len(found) == len(notes)
-    assert all(part in text for part, text in zip(notes, found, strict=True))
-    body = page.content.decode()
-    assert ("If both are right, leave them." in body) == bool(notes)
-    assert f'action="{url("draft-submit", draft)}"' in body
-
-
-def test_the_check_page_leaves_out_optional_blanks(client: Client, draft: Partnership) -> None:
-    body = client.get(url("draft-check", draft)).content.decode()
-    assert "Town or area" not in body
-    edit(client, draft, place="Hill")
-    assert "Town or area" in client.get(url("draft-check", draft)).content.decode()
-
-
-def test_what_is_listed_only_is_said(draft: Partnership) -> None:
-    draft.unit = "vehicle"
-    draft.save()
-    body = signed_in(factories.user(Role.CURATOR)).get(url("draft-check", draft)).content.decode()
-    assert "listed beside the matrix" in body
-
-
-def test_every_gap_is_named_with_a_link_and_there_is_no_submit_button(client: Client) -> None:
-    new(client, DRAFT, country="", reason="")
-    draft = Partnership.objects.get()
-    body = client.get(url("draft-check", draft)).content.decode()
-    assert "2 answers are still missing" in body
-    assert f'href="{url("draft-edit", draft)}#div_id_country">Choose a country.</a>' in body
-    assert url("draft-submit", draft) not in body
-
-
-def test_attack_79_submitting_an_incomplete_draft_leads_to_the_first_gap(client: Client) -> None:
-    new(client, DRAFT, country="", reason="")
-    draft = Partnership.objects.get()
-    response = client.post(url("draft-submit", draft), {"version": "1"}, follow=True)
-    assert response.redirect_chain[0][0] == f"{url('draft-edit', draft)}#div_id_country"
-    assert "It is not complete yet. Choose a country." in response.content.decode()
-    assert Partnership.objects.get().status == "draft"
-
-
-def test_submitting_hands_it_in_and_says_what_comes_next(client: Client, draft: Partnership, ada: User) -> None:
-    response = client.post(url("draft-submit", draft), {"version": "1"})
-    assert response["Location"] == url("draft-submit", draft)
-    body = client.get(response["Location"]).content.decode()
-    assert "A curator of the register reads it." in body
-    after = Partnership.objects.get()
-    assert after.status == "submitted"
-    assert Assessment.objects.get().submitted_at == after.submitted_at
-    assert after.history.first().history_user == ada
-
-
-def test_submitting_twice_is_as_good_as_once(client: Client, draft: Partnership) -> None:
-    client.post(url("draft-submit", draft), {"version": "1"})
-    history = Partnership.history.count()
-    response = client.post(url("draft-submit", draft), {"version": "1"})
-    assert response.status_code == 200
-    assert "What happens next" in response.content.decode()
-    assert Partnership.history.count() == history
-
-
-def test_what_nobody_has_checked_is_not_submitted(client: Client, draft: Partnership, ben: User) -> None:
-    edit(signed_in(ben), draft, place="Hill")
-    response = client.post(url("draft-submit", draft), {"version": "1"}, follow=True)
-    assert "Somebody else saved this draft while you were checking it." in response.content.decode()
-    assert Partnership.objects.get().status == "draft"
-
-
-def test_attack_34_reading_the_submit_page_submits_nothing(client: Client, draft: Partnership) -> None:
-    assert client.get(url("draft-submit", draft))["Location"] == url("draft-check", draft)
-    assert Partnership.objects.get().status == "draft"
-
-
-def test_a_submitted_record_has_no_form_any_more(client: Client, draft: Partnership) -> None:
-    actions.submit(partnership=draft, by=draft.created_by)
-    for name in ("draft-edit", "draft-check"):
-        assert client.get(url(name, draft))["Location"] == url("draft", draft)
-    actions.publish(partnership=draft, by=None)
-    assert client.get(url("draft-submit", draft))["Location"] == url("draft", draft)
-
-
-def test_what_is_sent_back_is_changed_and_submitted_again(client: Client, draft: Partnership) -> None:
-    curator = factories.user(Role.CURATOR)
-    actions.submit(partnership=draft, by=draft.created_by)
-    actions.request_changes(partnership=draft, by=curator, note="Who runs it <today>?\nName the group.")
-    body = client.get(url("draft-edit", draft)).content.decode()
-    assert "Who runs it &lt;today&gt;?<br>Name the group." in body
-    draft.refresh_from_db()
-    assert edit(client, draft, CHECK, delivery="shared").status_code == 302
-    draft.refresh_from_db()
-    client.post(url("draft-submit", draft), {"version": str(draft.version)})
-    assert Partnership.objects.get().status == "submitted"
-    # The first claim stands as it was signed; the correction is a new one.
-    assert list(Assessment.objects.order_by("pk").values_list("delivery", flat=True)) == [
-        "citizens_or_third_sector", "shared",
-    ]  # fmt: skip
-
-
 # ---- Who may ---------------------------------------------------------------------------------------------
 
-PAGES = ("draft", "draft-edit", "draft-check", "draft-submit", "draft-delete")
+STAGE = object()
+# Every page of a draft around the questions: its name, and what stands in its address besides the draft's key.
+PAGES: dict[str, tuple[Any, ...]] = {
+    "draft": (),
+    "draft-edit": (),
+    "draft-check": (),
+    "draft-submit": (),
+    "draft-delete": (),
+    "draft-step": ("who",),
+    "draft-next": ("who",),
+    "phase-new": (),
+    "phase-edit": (STAGE,),
+    "phase-move": (STAGE,),
+    "phase-delete": (STAGE,),
+}
+# Those that change something.
+FORMS = [name for name in PAGES if name not in ("draft", "draft-check", "draft-next")]
+
+
+def page_of(name: str, draft: Partnership, uuid: UUID | None = None) -> str:
+    """A page of a draft, or of a record that may not exist with the number of this draft's stage."""
+    more = (draft.phases.get().pk if part is STAGE else part for part in PAGES[name])
+    return url(name, uuid or draft.uuid, *more)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_attack_1_and_2_visitors_are_sent_to_sign_in(draft: Partnership, name: str) -> None:
-    path = url(name, draft)
+    path = page_of(name, draft)
     for response in (Client().get(path), Client().head(path), Client().post(path)):
         assert response.status_code in (302, 405)
         if response.status_code == 302:
@@ -602,7 +468,8 @@ def test_attacks_4_and_5_a_strangers_draft_looks_like_none(draft: Partnership, n
     stranger = signed_in(factories.user())
     bodies = set()
     for uuid in (draft.uuid, uuid4()):
-        for response in (stranger.get(url(name, uuid)), stranger.post(url(name, uuid), COMPLETE | DRAFT)):
+        path = page_of(name, draft, uuid)
+        for response in (stranger.get(path), stranger.post(path, COMPLETE | DRAFT)):
             assert response.status_code in (404, 405)
             # The form for signing out carries a token that is another one each time.
             body = re.sub(r'value="\w{64}"', "", response.content.decode())
@@ -622,12 +489,13 @@ def test_attack_3_an_account_without_a_role_only_reads(draft: Partnership, counc
     viewer = signed_in(User.objects.get(pk=user.pk))
     before = Partnership.history.count()
     assert viewer.get(NEW).status_code == new(viewer).status_code == 403
-    for name in ("draft-edit", "draft-check", "draft-submit", "draft-delete"):
-        assert viewer.get(url(name, draft)).status_code == 403
-        assert viewer.post(url(name, draft), COMPLETE | DRAFT).status_code in (403, 405)
+    for name in PAGES.keys() - {"draft"}:
+        assert viewer.get(page_of(name, draft)).status_code in (403, 405)
+        assert viewer.post(page_of(name, draft), COMPLETE | DRAFT).status_code in (403, 405)
     body = viewer.get(url("draft", draft)).content.decode()
     assert draft.title in body
-    assert url("draft-edit", draft) not in body
+    assert not any(page_of(name, draft) in body for name in PAGES.keys() - {"draft"})
+    assert reverse("invitations", args=[draft.uuid, draft.phases.get().pk]) not in body
     assert Partnership.history.count() == before
 
 
@@ -642,73 +510,19 @@ def test_colleagues_and_curators_work_on_the_same_draft(draft: Partnership, ben:
         assert signed_in(user).get(url("draft-edit", draft)).status_code == 200
 
 
-@pytest.mark.parametrize("path", [NEW, "edit", "submit", "delete"])
-def test_attack_33_a_post_without_its_token_is_refused(draft: Partnership, ada: User, path: str) -> None:
+@pytest.mark.parametrize("name", [NEW, *FORMS])
+def test_attack_33_a_post_without_its_token_is_refused(draft: Partnership, ada: User, name: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)
-    path = path if path == NEW else url(f"draft-{path}", draft)
+    path = name if name == NEW else page_of(name, draft)
     assert client.post(path, COMPLETE | DRAFT).status_code == 403
     assert Partnership.objects.get().version == 1
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(client: Client, draft: Partnership, method: str) -> None:
-    for path in (NEW, *(url(name, draft) for name in PAGES)):
+    for path in (NEW, *(page_of(name, draft) for name in PAGES)):
         assert getattr(client, method)(path).status_code == 405
-
-
-# ---- The live position ---------------------------------------------------------------------------------
-
-PREVIEW = "/partnerships/new/position/"
-STATED = ["", "unknown", *(level.code for level in SECTOR.levels)]
-
-
-@pytest.mark.parametrize("design", STATED)
-@pytest.mark.parametrize("delivery", STATED)
-def test_the_preview_answers_everybody_without_a_query(
-    design: str, delivery: str, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(0):
-        response = Client().get(PREVIEW, {"design": design, "delivery": delivery})
-    body = response.content.decode()
-    assert response.status_code == 200
-    assert "<html" not in body
-    known = [level for level in (design, delivery) if level not in ("", "unknown")]
-    # Twice: in the card beside the questions and in the line of narrow screens.
-    assert body.count("mini__cell here") == (2 if len(known) == 2 else 0)
-    assert body.count("mini__cell maybe") == (6 if len(known) == 1 else 0)
-
-
-def test_the_line_of_narrow_screens_is_empty_until_an_answer_changes(client: Client) -> None:
-    line = 'id="position-bar" aria-hidden="true"'
-    assert f"{line}></div>" in blank(client).content.decode()
-    body = Client().get(PREVIEW, {"design": "shared", "delivery": "unknown"}).content.decode()
-    assert f'{line} hx-swap-oob="true">' in body
-    assert body.count("2, 5 or 8") == 2
-
-
-def test_without_scripts_nothing_untrue_is_said_of_the_place(client: Client) -> None:
-    assert "You see its place here, or when you check your answers." in blank(client).content.decode()
-
-
-def test_the_preview_says_what_the_cell_means() -> None:
-    body = Client().get(PREVIEW, {"design": "public", "delivery": "shared"}).content.decode()
-    assert "4 · Co-Management" in body
-    assert "The public sector decides what the service is and delivers it with citizens or the third sector." in body
-
-
-@pytest.mark.parametrize(
-    "query", ["design=x", "delivery=professionals", "design=public&delivery=%00", "design=shared'--"]
-)
-def test_the_preview_refuses_other_codes_with_a_sentence(query: str) -> None:
-    response = Client().get(f"{PREVIEW}?{query}")
-    assert response.status_code == 400
-    assert response["Content-Type"].startswith("text/plain")
-    assert response.content.decode().startswith("There is no such answer")
-
-
-def test_the_preview_is_read_only() -> None:
-    assert Client().post(PREVIEW).status_code == 405
 
 
 # ---- Queries ---------------------------------------------------------------------------------------------
@@ -723,12 +537,16 @@ def sized(request: pytest.FixtureRequest, draft: Partnership) -> Partnership:
     return draft
 
 
-@pytest.mark.parametrize(("name", "most"), [("draft", 7), ("draft-edit", 7), ("draft-check", 7), ("draft-delete", 7)])
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("draft", 8), ("draft-edit", 7), ("draft-check", 7), ("draft-delete", 7), ("phase-new", 7)]
+    + [(f"draft-step {step}", 7) for step in STEPS],
+)
 def test_a_drafts_pages_cost_the_same_whatever_its_size(
     client: Client, sized: Partnership, name: str, most: int
 ) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(url(name, sized)).status_code == 200
+        assert client.get(url(*name.split()[:1], sized, *name.split()[1:])).status_code == 200
     assert len(queries) <= most, "\n".join(query["sql"][:120] for query in queries)
 
 
@@ -736,25 +554,3 @@ def test_the_new_form_costs_few_queries(client: Client, django_assert_max_num_qu
     address = client.get(NEW)["Location"]
     with django_assert_max_num_queries(5):
         client.get(address)
-
-
-# ---- The whole way --------------------------------------------------------------------------------------
-
-
-def test_the_journey_from_the_button_to_the_matrix(client: Client) -> None:
-    assert NEW in client.get("/my/").content.decode()
-    key = blank(client).context["key"]
-    assert new(client, key=str(key), reason="").status_code == 422
-    check = new(client, key=str(key))["Location"]
-    assert "Check your answers" in client.get(check).content.decode()
-    draft = Partnership.objects.get()
-    client.post(url("draft-submit", draft), {"version": str(draft.version)})
-    assert Client().get("/partnerships/").content.decode().count("Repair café") == 0
-    curator = factories.user(Role.CURATOR)
-    draft.refresh_from_db()
-    actions.adopt(phase=draft.phases.get(), claim=Assessment.objects.get(), by=curator)
-    published = actions.publish(partnership=draft, by=curator)
-    assert "Repair café" in Client().get(published.get_absolute_url()).content.decode()
-    body = client.get(url("draft", draft)).content.decode()
-    assert published.get_absolute_url() in body
-    assert "8 · Co-Governance" in body

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,12 +15,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation, User
 from partnerships import actions
-from partnerships.models import Assessment, Evidence, Partnership, Phase, Source, Statement
-from partnerships.models.fields import vocabulary_codes
+from partnerships.models import Assessment, ChecklistItem, Evidence, Partnership, Phase, Source, Statement
+from partnerships.models.fields import ALL_CELLS, vocabulary_codes
 from partnerships.record import RecordError, apply_organisation, apply_record, apply_source, complete, to_record
 from partnerships.record import source_record as source_record_of
+from taxonomy.answers import KIND_CODES, LEVEL_CODES
 from taxonomy.cells import cells_of
+from taxonomy.codebook import CODEBOOKS
+from taxonomy.derivation import derive
 from taxonomy.lenses import LENSES
+from taxonomy.questions import TASKS
 
 pytestmark = pytest.mark.django_db
 
@@ -117,10 +123,40 @@ def statements(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
 def assessments(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     levels = ["", "public", "shared", "citizens_or_third_sector"]
     return {
-        "phase": draw(st.sampled_from(names)), "perspective": draw(code("PERSPECTIVES")), "method": "direct",
+        "phase": draw(st.sampled_from(names)), "perspective": draw(code("PERSPECTIVES")),
+        "by_invitation": draw(st.booleans()), "method": "direct",
         "design": draw(st.sampled_from(levels)), "delivery": draw(st.sampled_from(levels)), "reason": draw(NAME),
         "answers": {}, "codebook": "1.0", "comment": draw(WORDS), "submitted": "2024-05-06", "adopted": False,
     }  # fmt: skip
+
+
+@st.composite
+def guided(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
+    levels = st.dictionaries(st.sampled_from(KIND_CODES), st.sampled_from(LEVEL_CODES), min_size=1, max_size=3)
+    answers = {task.code: draw(levels | st.just("na")) for task in TASKS if task.decides or draw(st.booleans())}
+    return {
+        **draw(assessments(names)),
+        "method": "guided",
+        "design": "",
+        "delivery": "",
+        "reason": "",
+        "answers": answers,
+    }
+
+
+@st.composite
+def checklists(draw: st.DrawFn, names: list[str]) -> list[dict[str, Any]]:
+    """In the order of the phases and, in each, of the lists."""
+    items = st.sets(st.sampled_from(vocabulary_codes("CHECKLIST_ITEMS")), max_size=3)
+    return [
+        {
+            "phase": name, "item": item, "answer": draw(st.sampled_from(vocabulary_codes("CHECKLIST_ANSWERS"))),
+            "place": draw(WORDS), "note": draw(WORDS), "starts": draw(DATES), "ends": draw(LATER),
+            "source": draw(st.sampled_from(["", "s1", "s2"])),
+        }
+        for name in names
+        for item in sorted(draw(items), key=vocabulary_codes("CHECKLIST_ITEMS").index)
+    ]  # fmt: skip
 
 
 @st.composite
@@ -132,7 +168,8 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
             st.fixed_dictionaries(
                 {
                     "kind": st.sampled_from(vocabulary_codes("PARTY_KINDS")), "name": WORDS, "lead": st.booleans(),
-                    "roles": codes("ROLES"), "note": WORDS, "organisation": st.sampled_from(["", "city"]),
+                    "roles": codes("ROLES"), "hybrid": st.booleans(), "note": WORDS,
+                    "organisation": st.sampled_from(["", "city"]),
                 }
             ),
             unique_by=lambda row: (row["kind"], row["name"]),
@@ -158,8 +195,9 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
         "statements": draw(st.lists(statements(names), max_size=3)),
         "evidence": draw(st.lists(evidence, max_size=3)),
         "assessments": sorted(
-            draw(st.lists(assessments(names), max_size=2)), key=lambda row: by_phase(row["phase"])
+            draw(st.lists(assessments(names) | guided(names), max_size=2)), key=lambda row: by_phase(row["phase"])
         ),
+        "checklists": draw(checklists(names)),
         "case_study": draw(st.none() | st.fixed_dictionaries({
             "headline": NAME, "body": NAME, "featured": st.booleans(),
             "lessons": st.lists(st.fixed_dictionaries({
@@ -204,7 +242,7 @@ def text_of(row: dict[str, Any]) -> str:
 
 
 def rows_of_history() -> int:
-    return sum(model.history.count() for model in (Partnership, Phase, Statement, Evidence, Source))
+    return sum(model.history.count() for model in (Partnership, Phase, Statement, Evidence, Source, ChecklistItem))
 
 
 def test_sources_and_organisations_survive() -> None:
@@ -222,12 +260,13 @@ def test_queries_do_not_grow(django_assert_num_queries: DjangoAssertNumQueries) 
                 partners=[{"kind": "public", "name": str(number), "organisation": "city"}],
                 statements=[{"source": "s1", "phase": "Run"}],
                 evidence=[{"source": "s2"}],
+                checklists=[{"phase": "Run", "item": "tools.survey", "answer": "yes", "source": "s1"}],
                 case_study={"headline": "H", "body": "B", "lessons": [{"theme": "time", "text": "T"}]},
             )
         )
-    # Partnerships, partners, organisations, phases, assessments, lessons, statements, evidence.
+    # Partnerships, partners, organisations, phases, assessments, lessons, statements, evidence, checklists.
     for count in (1, 6):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len([to_record(row) for row in complete(Partnership.objects.order_by("pk")[:count])]) == count
 
 
@@ -304,14 +343,37 @@ def test_an_open_assessment_is_nobodys_business(curator: User) -> None:
 
 
 def test_assessments_come_in_without_a_name() -> None:
-    answers = {"run": {"public": "led"}}
+    answers = {task.code: {"public": "led", "citizens": "unknown"} for task in TASKS if task.decides}
     row = {
         "phase": "Run", "method": "guided", "answers": answers, "codebook": "1.0", "submitted": "2024-05-06",
         "perspective": "researcher", "adopted": True,
     }  # fmt: skip
     found = applied(minimal(assessments=[row])).phases.get().adopted_assessment
     assert (found.assessor, found.submitted_at.isoformat()) == (None, "2024-05-06T00:00:00+00:00")
-    assert found.result["codebook"] == "1.0"
+    assert found.result == CODEBOOKS["1.0"].derive(answers).as_dict()
+
+
+def test_guided_assessments_are_read_under_the_codebook_that_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = replace(CODEBOOKS["1.0"], version="1.1", derive=lambda answers: replace(derive(answers), codebook="1.1"))
+    monkeypatch.setattr("taxonomy.codebook.CODEBOOKS", {**CODEBOOKS, "1.1": newer})
+    answers = {task.code: "na" for task in TASKS if task.decides}
+    row = {"phase": "Run", "method": "guided", "answers": answers, "codebook": "1.1", "submitted": "2024-05-06"}
+    assert applied(minimal(assessments=[row])).phases.get().assessments.get().result["codebook"] == "1.1"
+
+
+def test_items_of_checklists_keep_their_identity() -> None:
+    rows = [
+        {"phase": "Run", "item": "tools.survey", "answer": "yes", "starts": "2013", "source": "s1", "place": "p. 2"},
+        {"phase": "Run", "item": "tools.mapping", "answer": "no"},
+    ]
+    partnership = applied(minimal(checklists=rows))
+    survey = ChecklistItem.objects.get(item="tools.survey")
+    assert (survey.starts, survey.starts_precision, survey.ends) == (date(2013, 1, 1), "year", None)
+    again = applied(minimal(checklists=[{**rows[0], "answer": "not_known"}]), partnership)
+    survey.refresh_from_db()
+    assert (survey.answer, again.phases.get().checklist.count()) == ("not_known", 1)
+    assert applied(minimal(), again).phases.get().checklist.count() == 0
+    assert applied(minimal(), again).phases.get().possible_cells == ALL_CELLS, "checklists never move a cell"
 
 
 def test_a_parent_that_is_not_public_is_not_named_and_stays() -> None:
@@ -381,6 +443,42 @@ def test_the_index_follows() -> None:
                 ]
             },
             "assessment: ",
+        ),
+        (
+            {
+                "assessments": [
+                    {
+                        "phase": "Run", "codebook": "1.0", "submitted": "2024-01-01", "method": "guided",
+                        "answers": {"outcomes": {}, "model": "na"},
+                    }
+                ]
+            },
+            "assessment: “outcomes” has no answer",
+        ),
+        (
+            {"checklists": [{"phase": "Run", "item": "tools.hammer", "answer": "yes"}]},
+            "checklists tools.hammer: no checklist has this item",
+        ),
+        ({"checklists": [{"item": "tools.survey", "answer": "yes"}]}, "tools.survey: an item of a checklist names its"),
+        ({"checklists": [{"phase": "X", "item": "tools.survey", "answer": "yes"}]}, "there is no phase “X”"),
+        ({"checklists": [{"phase": "Run", "item": "tools.survey", "answer": "maybe"}]}, "answer: "),
+        (
+            {"checklists": [{"phase": "Run", "item": "tools.survey", "answer": "yes"}] * 2},
+            "checklists: “Run: tools.survey” is there twice",
+        ),
+        (
+            {"checklists": [{"phase": "Run", "item": "tools.survey", "answer": "yes", "source": "s9"}]},
+            "source “s9” is not in the register",
+        ),
+        (
+            {"checklists": [{"phase": "Run", "item": "tools.survey", "answer": "yes", "starts": "soon"}]},
+            "checklists tools.survey: Write a date as",
+        ),
+        (
+            {"checklists": [
+                {"phase": "Run", "item": "tools.survey", "answer": "yes", "starts": "2014", "ends": "2013"},
+            ]},
+            "An item cannot end before it starts",
         ),
     ],
 )  # fmt: skip

@@ -4,19 +4,37 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from partnerships import actions
-from partnerships.models import Partnership, Phase
+from partnerships.admin.site import news
+from partnerships.models import Assessment, Partner, Partnership, Phase
 from partnerships.models.fields import ALL_CELLS
 from partnerships.models.partnership import CHANGES_REQUESTED, DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
-from tests.factories import CITIZENS, SHARED, add_phase, assessment, partnership, statement, user
+from tests.factories import (
+    ANSWERS,
+    CITIZENS,
+    SHARED,
+    add_phase,
+    assessment,
+    invited_assessment,
+    partnership,
+    statement,
+    user,
+)
 
 
 def page(name: str, record: Partnership, *more: Any) -> str:
     return reverse(f"admin:partnerships_partnership_{name}", args=[record.pk, *more])
+
+
+def change(record: Partnership) -> str:
+    return page("change", record)
 
 
 @pytest.fixture
@@ -28,12 +46,19 @@ def waiting(db: None) -> Partnership:
     return record
 
 
+def opened(record: Partnership) -> str:
+    """What the pages of publishing and adopting carry: the version of the record and its newest assessment."""
+    newest = Assessment.objects.submitted().filter(phase__partnership=record).order_by("pk").last()
+    return f"{Partnership.objects.get(pk=record.pk).version}-{newest.pk if newest else 0}"
+
+
 def posted(record: Partnership, claim: str = "", rationale: str = "") -> dict[str, Any]:
-    """What the page of publishing sends for a record with one phase."""
+    """What the page of publishing sends for a record with one phase; its first assessment unless ``claim`` is given."""
     phase = record.phases.get()
-    first = f"assessment-{phase.assessments.get().pk}" if phase.assessments.exists() else "keep"
-    chosen = {f"claim_{phase.pk}": claim or first, f"rationale_{phase.pk}": rationale}
-    return {"opened_version": Partnership.objects.get(pk=record.pk).version, **chosen}
+    first = phase.assessments.order_by("pk").first()
+    first_key = f"assessment-{first.pk}" if first else "keep"
+    chosen = {f"claim_{phase.pk}": claim or first_key, f"rationale_{phase.pk}": rationale}
+    return {"opened_version": opened(record), **chosen}
 
 
 # ---- Publish -----------------------------------------------------------------------------------------
@@ -70,7 +95,7 @@ def test_publishing_adopts_in_the_curator_s_name(desk: Client, waiting: Partners
 def test_a_statement_can_be_adopted_instead(desk: Client, waiting: Partnership) -> None:
     said = statement(waiting, cells=frozenset({6, 9}))
 
-    desk.post(page("publish", waiting), posted(waiting, claim=f"statement-{said.pk}"))
+    desk.post(page("publish", waiting), posted(waiting, claim=f"statement-{said.pk}", rationale="It was measured"))
 
     phase = Phase.objects.get()
     assert (phase.possible_cells, phase.design, phase.adopted_statement) == (frozenset({6, 9}), CITIZENS, said)
@@ -89,7 +114,7 @@ def test_every_phase_has_its_own_choice(desk: Client, waiting: Partnership) -> N
     claim = assessment(second, design=CITIZENS, delivery=CITIZENS)
     first = waiting.phases.get(order=1)
     chosen = {f"claim_{first.pk}": "keep", f"claim_{second.pk}": f"assessment-{claim.pk}"}
-    data = {"opened_version": waiting.version, **chosen}
+    data = {"opened_version": opened(waiting), **chosen}
 
     assert desk.post(page("publish", waiting), data).status_code == 302
 
@@ -103,6 +128,74 @@ def test_what_is_adopted_already_is_left_alone_unless_chosen(desk: Client, waiti
     form = desk.get(page("publish", waiting)).context["form"]
 
     assert form[f"claim_{phase.pk}"].initial == "keep"
+
+
+def test_where_assessments_come_out_elsewhere_adopting_needs_a_reason(desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    said = invited_assessment(phase, label="Elm Street residents")
+    url = page("publish", waiting)
+
+    asked = desk.get(url)
+    html = asked.content.decode()
+    assert asked.context["form"][f"claim_{phase.pk}"].initial == "", "which one is adopted is for a curator to say"
+    assert html.count("Assessments of this phase come out in different cells.") == 1
+    assert "Assessment by Olga Officer comes out at 5 · Full Co-Production (By sector)." in html
+    assert "They differ on design" in html
+
+    refused = desk.post(url, posted(waiting, claim=f"assessment-{said.pk}"))
+    assert refused.status_code == 200
+    assert "Another assessment of this phase comes out elsewhere." in refused.content.decode()
+    assert Partnership.objects.get().status == SUBMITTED
+    assert Phase.objects.get().adopted_by is None
+
+    data = posted(waiting, claim=f"assessment-{said.pk}", rationale="The minutes bear the residents out")
+    assert desk.post(url, data).status_code == 302
+    phase.refresh_from_db()
+    assert (phase.adopted_assessment, phase.cell, phase.professional_cell, phase.certainty) == (said, 7, 4, "assessed")
+    assert phase.assessments.count() == 2, "the other one stays"
+
+
+def test_no_reason_is_asked_for_where_others_leave_it_open_or_leave_the_phase(
+    desk: Client, waiting: Partnership
+) -> None:
+    phase = waiting.phases.get()
+    officers = phase.assessments.get()
+    assessment(phase, design=SHARED)
+    open_answers = {task: {"public": "unknown", "citizens": "unknown"} for task in ANSWERS}
+    assessment(phase, method="guided", answers=open_answers)
+    url = page("publish", waiting)
+
+    assert "come out in different cells" not in desk.get(url).content.decode()
+    assert desk.post(url, posted(waiting, claim=f"assessment-{officers.pk}")).status_code == 302
+
+    disputed = partnership(status=SUBMITTED)
+    for design in (SHARED, CITIZENS):
+        assessment(disputed.phases.get(), design=design, delivery=design)
+    assert desk.post(page("publish", disputed), posted(disputed, claim="keep")).status_code == 302
+
+
+def test_a_correction_is_no_dispute_with_oneself(desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    first = phase.assessments.get()
+    second = assessment(phase, assessor=first.assessor, design=CITIZENS, delivery=CITIZENS)
+
+    views = {
+        claim.key: claim.against for claim in desk.get(page("publish", waiting)).context["rows"][0]["phase"].claims
+    }
+
+    assert views == {f"assessment-{second.pk}": (), f"assessment-{first.pk}": ()}
+
+
+def test_an_assessment_that_comes_in_while_the_page_is_open_is_read_first(desk: Client, waiting: Partnership) -> None:
+    data = posted(waiting, rationale="Typed before")
+    invited_assessment(waiting.phases.get())
+
+    answer = desk.post(page("publish", waiting), data)
+
+    assert "Somebody else changed this record" in answer.content.decode()
+    assert Partnership.objects.get().status == SUBMITTED
+    again = {**data, "opened_version": answer.context["form"]["opened_version"].value()}
+    assert desk.post(page("publish", waiting), again).status_code == 302
 
 
 @pytest.mark.parametrize("claim", ["assessment-999", "statement-1", "", "keep'--", "user-1"])
@@ -149,8 +242,9 @@ def test_what_its_organisation_still_works_on_is_not_offered_for_publishing(desk
 
 def test_a_correction_that_came_after_the_adoption_is_proposed(desk: Client, waiting: Partnership) -> None:
     phase = waiting.phases.get()
-    actions.adopt(phase=phase, claim=phase.assessments.get(), by=None)
-    correction = assessment(phase, design=CITIZENS, delivery=CITIZENS)
+    phase = actions.adopt(phase=phase, claim=phase.assessments.get(), by=None)
+    officer = phase.adopted_assessment.assessor
+    correction = assessment(phase, assessor=officer, design=CITIZENS, delivery=CITIZENS)
 
     form = desk.get(page("publish", waiting)).context["form"]
 
@@ -173,7 +267,7 @@ def test_a_record_without_a_phase_is_not_published(desk: Client) -> None:
     record.phases.all().delete()
 
     html = desk.get(page("publish", record)).content.decode()
-    answer = desk.post(page("publish", record), {"opened_version": record.version})
+    answer = desk.post(page("publish", record), {"opened_version": opened(record)})
 
     assert "There is no phase." in html
     assert "A published partnership has at least one phase." in answer.content.decode()
@@ -206,13 +300,80 @@ def test_a_guided_assessment_shows_its_answers(desk: Client) -> None:
     record = partnership(status=SUBMITTED)
     answers = {"outcomes": {"public": "led", "citizens": "asked"}, "model": "na", "front": {"citizens": "together"}}
     assessment(record.phases.get(), method="guided", answers=answers)
-    assessment(record.phases.get(), method="guided", answers={"outcomes": {"martians": "led"}})
+    assessment(record.phases.get(), method="guided", answers={"outcomes": {"martians": "led"}}, result={})
 
     html = desk.get(page("publish", record)).content.decode()
 
     assert "Assessment by a person without an account" in html
     assert "does not apply" in html
     assert "Its answers cannot be read" in html
+
+
+def test_a_guided_assessment_explains_itself_under_both_lenses(desk: Client, waiting: Partnership) -> None:
+    Partner.objects.create(partnership=waiting, kind="third_sector", name="Care for Elm Street")
+    said = invited_assessment(waiting.phases.get(), label="Elm Street residents", comment="We were only asked.")
+    keeper = said.invitation.invited_by
+
+    response = desk.get(page("publish", waiting))
+    html = response.content.decode()
+
+    claim = response.context["rows"][0]["phase"].claims[0]
+    assert claim.heading == "Assessment by invitation: Elm Street residents"
+    facts = dict(claim.facts)
+    assert (facts["Invited as"], facts["Invited by"]) == ("Elm Street residents", str(keeper))
+    assert (claim.invited, claim.refusal, facts["Comment"]) == (True, "", "We were only asked.")
+    assert [view.position.tag for view in claim.explanation.lenses] == ["7 · Co-Management", "4"]
+    for view in claim.explanation.lenses:
+        assert escape(view.design) in html
+        assert escape(view.delivery) in html
+    for hinge in claim.explanation.sector.hinges:
+        assert escape(hinge.sentence) in html
+    assert "Care for Elm Street" in html
+    assert "People were asked" in html
+    assert "by invitation" in html
+
+
+def test_an_invited_assessment_from_another_register_has_no_invitation_here(desk: Client, waiting: Partnership) -> None:
+    assessment(waiting.phases.get(), method="guided", by_invitation=True)
+
+    assert (
+        desk.get(page("publish", waiting)).context["rows"][0]["phase"].claims[0].heading == "Assessment by invitation"
+    )
+
+
+def test_the_questions_that_contradict_each_other_are_named(desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    assessment(phase, method="guided")
+    invited_assessment(phase, answers={**ANSWERS, "run": {"public": "led"}})
+    assessment(phase, method="guided", answers={"outcomes": {"martians": "led"}}, result={})
+
+    shown = desk.get(change(waiting))
+
+    assert shown.context["phases"][0].contradicted == ("Who runs it day to day?",)
+    assert "Their answers contradict each other here:" in shown.content.decode()
+
+
+def test_what_nobody_has_sent_yet_is_shown_to_nobody(desk: Client, waiting: Partnership) -> None:
+    invited_assessment(waiting.phases.get(), submitted=False, label="Zanzibar canary", comment="Unfinished canary")
+
+    for url in (page("publish", waiting), change(waiting)):
+        assert "canary" not in desk.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["publish", "adopt"])
+def test_queries_do_not_grow_with_the_claims(name: str, desk: Client, waiting: Partnership) -> None:
+    phase = waiting.phases.get()
+    key = f"assessment-{phase.assessments.get().pk}"
+    url = page(name, waiting, *((phase.pk, key) if name == "adopt" else ()))
+    counts = []
+    for more in (1, 5):
+        for _number in range(more):
+            invited_assessment(phase)
+            assessment(phase, method="guided", assessor=user())
+        with CaptureQueriesContext(connection) as caught:
+            assert desk.get(url).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
 
 
 # ---- Request changes -----------------------------------------------------------------------------------
@@ -291,7 +452,7 @@ def test_a_claim_is_adopted_with_a_reason(desk: Client, curator: User) -> None:
     url = page("adopt", record, phase.pk, f"assessment-{claim.pk}")
 
     assert "9 · Partial Co-Production" in desk.get(url).content.decode()
-    answer = desk.post(url, {"opened_version": record.version, "rationale": "The users say so too"}, follow=True)
+    answer = desk.post(url, {"opened_version": opened(record), "rationale": "The users say so too"}, follow=True)
 
     phase.refresh_from_db()
     assert (phase.cell, phase.adopted_assessment, phase.adopted_by) == (5, claim, curator)
@@ -307,11 +468,32 @@ def test_adopting_needs_a_reason(desk: Client) -> None:
     phase = record.phases.get()
     claim = assessment(phase, design=SHARED)
 
-    answer = desk.post(page("adopt", record, phase.pk, f"assessment-{claim.pk}"), {"opened_version": record.version})
+    answer = desk.post(page("adopt", record, phase.pk, f"assessment-{claim.pk}"), {"opened_version": opened(record)})
 
     assert "Say why this claim becomes the position." in answer.content.decode()
     phase.refresh_from_db()
     assert not phase.placed()
+
+
+def test_a_position_can_be_kept_when_something_new_has_come_in(desk: Client, curator: User) -> None:
+    record = partnership("Placed")
+    phase = record.phases.get()
+    claim = assessment(phase, design=SHARED, delivery=SHARED)
+    phase = actions.adopt(phase=phase, claim=claim, by=None, rationale="The contract")
+    url = page("adopt", record, phase.pk, f"assessment-{claim.pk}")
+    assert url not in desk.get(change(record)).content.decode()
+    said = invited_assessment(phase)
+
+    html = desk.get(change(record)).content.decode()
+    assert url in html
+    assert page("adopt", record, phase.pk, f"assessment-{said.pk}") in html
+    assert "Keep as the position" in html
+    assert news() == [said]
+    desk.post(url, {"opened_version": opened(record), "rationale": "The contract says so; residents see it otherwise"})
+
+    phase.refresh_from_db()
+    assert (phase.adopted_assessment, phase.adopted_by, phase.cell) == (claim, curator, 5)
+    assert news() == []
 
 
 def test_what_cannot_be_adopted_is_refused(desk: Client) -> None:
@@ -320,7 +502,7 @@ def test_what_cannot_be_adopted_is_refused(desk: Client) -> None:
     inherited = statement(record, kind="inherited", cells=frozenset({8}))
     elsewhere = assessment(other.phases.get(), design=SHARED)
     unfinished = assessment(phase, submitted=False, design=SHARED)
-    data = {"opened_version": record.version, "rationale": "x"}
+    data = {"opened_version": opened(record), "rationale": "x"}
 
     refused = desk.post(page("adopt", record, phase.pk, f"statement-{inherited.pk}"), data, follow=True)
 

@@ -10,9 +10,20 @@ from django.urls import reverse
 
 from accounts.models import User
 from partnerships import actions
-from partnerships.models import Partnership
+from partnerships.models import Assessment, Invitation, Partnership
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
-from tests.factories import SHARED, add_phase, assessment, evidence, organisation, partnership, source, statement
+from tests.factories import (
+    SHARED,
+    add_phase,
+    assessment,
+    checklist_item,
+    evidence,
+    invited_assessment,
+    organisation,
+    partnership,
+    source,
+    statement,
+)
 
 Typed = Callable[..., dict[str, Any]]
 
@@ -283,6 +294,29 @@ def test_what_was_public_or_signed_is_not_deleted(status: str, signed: bool, wor
     assert Partnership.objects.get().phases.get().assessments.exists()
 
 
+def test_what_somebody_invited_has_sent_is_kept_and_an_invitation_alone_is_not(desk: Client) -> None:
+    record, other = partnership(status=DRAFT), partnership(status=DRAFT)
+    said = invited_assessment(record.phases.get())
+    invited_assessment(other.phases.get(), submitted=False)
+
+    for each in (record, other):
+        desk.post(reverse("admin:partnerships_partnership_delete", args=[each.pk]), {"post": "yes"})
+
+    assert list(Partnership.objects.all()) == [record]
+    assert Assessment.objects.get() == said
+    assert Invitation.objects.get() == said.invitation
+
+
+def test_who_is_between_the_sectors_can_be_said(desk: Client, typed: Typed) -> None:
+    record = partnership(partners=[("public", "Leisure Ltd")])
+    data = typed(change(record)) | {"partners-0-hybrid": "on", "partners-0-note": "The council appoints its board."}
+
+    assert desk.post(change(record), data).status_code == 302
+
+    partner = record.partners.get()
+    assert (partner.hybrid, partner.note) == (True, "The council appoints its board.")
+
+
 def test_a_phase_with_a_signed_assessment_stays(desk: Client, typed: Typed) -> None:
     record = partnership(status=SUBMITTED)
     assessment(record.phases.get())
@@ -313,17 +347,20 @@ def test_a_statement_that_a_position_rests_on_is_not_deleted(desk: Client, typed
 def test_what_is_still_referred_to_is_kept_and_the_page_says_why(desk: Client, administrator: Client) -> None:
     whole = partnership("Whole", status=DRAFT)
     partnership("Part", part_of=whole, organisation=organisation("Comune", slug="comune"))
-    paper = source("Paper")
+    paper, ticked = source("Paper"), source("Ticked")
     statement(whole, source=paper)
+    checklist_item(whole.phases.get(), source=ticked)
     kept_by = Partnership.objects.get(title="Part").organisation
 
     for client, name, row in (
         (desk, "partnerships_partnership", whole),
         (desk, "partnerships_source", paper),
+        (desk, "partnerships_source", ticked),
         (administrator, "accounts_organisation", kept_by),
     ):
         url = reverse(f"admin:{name}_delete", args=[row.pk])
         for page in (client.get(url), client.post(url, {"post": "yes"})):
             assert page.status_code == 200
             assert "It cannot be deleted, because these still refer to it" in page.content.decode()
+            assert row is not ticked or "Whole" in page.content.decode()
         row.refresh_from_db()

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import Role
+from partnerships import actions
+from partnerships.admin.site import news
 from partnerships.models import Partnership
-from partnerships.models.partnership import DRAFT, SUBMITTED
-from tests.factories import organisation, partnership, user
+from partnerships.models.partnership import DRAFT, SUBMITTED, WITHDRAWN
+from tests.factories import SHARED, assessment, invited_assessment, organisation, partnership, user
 
 PAGES = [
     "/admin/",
@@ -30,6 +33,8 @@ PAGES = [
     "/admin/partnerships/partnership/{pk}/request-changes/",
     "/admin/partnerships/partnership/{pk}/withdraw/",
     "/admin/partnerships/partnership/{pk}/phases/{phase}/adopt/assessment-1/",
+    "/admin/partnerships/partnership/{pk}/phases/{phase}/checklists/",
+    "/admin/partnerships/partnership/codebook/",
     "/admin/partnerships/casestudy/pictures/1/",
     "/admin/partnerships/casestudy/preview/",
     "/admin/accounts/user/1/set-password-link/",
@@ -103,6 +108,50 @@ def test_front_page_begins_with_the_longest_wait(desk: Client) -> None:
 
 def test_front_page_says_when_nothing_waits(desk: Client) -> None:
     assert "Nothing is waiting" in desk.get("/admin/").content.decode()
+
+
+def test_what_came_in_after_a_position_was_adopted_comes_to_a_curator_s_attention(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    record = partnership("Placed")
+    phase = record.phases.get()
+    first = assessment(phase, design=SHARED, delivery=SHARED)
+    actions.adopt(phase=phase, claim=first, by=None)
+    untouched = partnership("Never adopted").phases.get()
+    invited_assessment(phase, submitted=False, label="Still writing")
+    said = invited_assessment(phase, label="Elm Street residents")
+    another = assessment(untouched, perspective="researcher", design=SHARED)
+    assessment(partnership("In the queue", status=SUBMITTED).phases.get())
+    assessment(partnership("Withdrawn", status=WITHDRAWN).phases.get())
+
+    with django_assert_num_queries(1):
+        assert news() == [said, another]
+    for page in ("/admin/", "/admin/partnerships/partnership/?status=submitted"):
+        html = desk.get(page).content.decode()
+        assert "New assessments of published records" in html
+        assert "by invitation: Elm Street residents" in html
+        assert f"/admin/partnerships/partnership/{record.pk}/change/#phase-{phase.pk}-heading" in html
+        assert "Never adopted: Phase 1" in html
+        assert "Still writing" not in html
+    html = desk.get(f"/admin/partnerships/partnership/{record.pk}/change/").content.decode()
+    assert f'id="phase-{phase.pk}-heading"' in html
+
+    actions.adopt(phase=phase, claim=said, by=None)
+    actions.adopt(phase=untouched, claim=another, by=None)
+    assert news() == []
+    assert "New assessments of published records" not in desk.get("/admin/").content.decode()
+
+
+def test_a_long_list_of_new_assessments_is_cut_and_says_so(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnerships.admin.site.NEWS_SHOWN", 2)
+    phase = partnership("Much assessed").phases.get()
+    for _number in range(3):
+        assessment(phase)
+
+    html = desk.get("/admin/").content.decode()
+
+    assert html.count("Much assessed: Phase 1") == 2
+    assert "There are more than 2." in html
 
 
 def test_curators_look_after_organisations_but_not_users_or_groups(desk: Client, administrator: Client) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from partnerships.models import Partnership, Source
-from tests.factories import evidence, partnership, source, statement
+from tests.factories import checklist_item, evidence, partnership, source, statement
 
 Typed = Callable[..., dict[str, Any]]
 ADD = "/admin/partnerships/source/add/"
@@ -48,14 +48,16 @@ def test_the_list_says_how_many_partnerships_lean_on_it(desk: Client, django_ass
     statement(record, source=paper)
     evidence(record, source=paper)
     statement(partnership(), source=paper)
+    checklist_item(record.phases.get(), source=paper)
+    checklist_item(partnership().phases.get(), source=paper)
     source("Unused")
     desk.get("/admin/partnerships/source/")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = desk.get("/admin/partnerships/source/")
 
     rows = {row.title: page.context["cl"].model_admin.used_by(row) for row in page.context["cl"].result_list}
-    assert (rows["Used"], rows["Unused"]) == (2, 0)
+    assert (rows["Used"], rows["Unused"]) == (3, 0)
     assert [
         row.title for row in desk.get("/admin/partnerships/source/", {"q": "unused"}).context["cl"].result_list
     ] == ["Unused"]

@@ -6,17 +6,10 @@ from typing import Any
 import pytest
 
 from partnerships import actions
-from partnerships.models import Partnership, Phase
-from partnerships.presenters.case import (
-    CasePage,
-    Fact,
-    PartnerView,
-    PhaseView,
-    case_page,
-    case_queryset,
-    phase_view,
-)
-from partnerships.presenters.matrix import Link
+from partnerships.models import Partnership
+from partnerships.presenters.case import CasePage, case_page, case_queryset
+from partnerships.presenters.glance import Fact
+from partnerships.presenters.partners import PartnerView
 from taxonomy.lenses import PROFESSIONAL
 from tests import factories
 
@@ -30,50 +23,6 @@ def page_of(partnership: Partnership, *, inferred: bool = False) -> CasePage:
 
 def drawn(page: CasePage) -> dict[int, str]:
     return {cell.number: cell.state for row in page.position.mini.rows for cell in row if cell.state}
-
-
-# ---- Phases ------------------------------------------------------------------------------------
-
-
-def a_phase(**fields: Any) -> Phase:
-    return Phase(**{"name": "Pilot", **factories.position("shared", "shared"), "certainty": "source_stated", **fields})
-
-
-def test_a_phase_in_full() -> None:
-    phase = a_phase(
-        starts=date(2012, 1, 1), starts_precision="year", ends=date(2014, 6, 30), ends_precision="month",
-        rationale="The report says so.",
-    )  # fmt: skip
-
-    assert phase_view(phase, inferred=False, today=TODAY) == PhaseView(
-        name="Pilot",
-        span="2012 to 2014-06",
-        planned=False,
-        ended=True,
-        tag="5 · Full Co-Production",
-        open=False,
-        text="The report says so.",
-        certainty="A source says so",
-        inferred=False,
-    )
-
-
-@pytest.mark.parametrize(
-    ("ends", "ended"), [(None, False), (date(2026, 2, 28), True), (date(2026, 3, 1), False), (date(2030, 1, 1), False)]
-)
-def test_a_phase_has_ended_after_its_last_day(ends: date | None, ended: bool) -> None:
-    phase = a_phase(ends=ends, ends_precision="day" if ends else "")
-
-    assert phase_view(phase, inferred=False, today=TODAY).ended is ended
-
-
-def test_an_inferred_phase_tells_nothing_unless_asked() -> None:
-    phase = a_phase(**factories.INFERENCE, rationale="Rationale")
-
-    held_back, shown = (phase_view(phase, inferred=inferred, today=TODAY) for inferred in (False, True))
-
-    assert (held_back.tag, held_back.text, held_back.certainty, held_back.inferred) == ("Not placed", "", "", False)
-    assert (shown.tag, shown.text, shown.inferred) == ("5 · Full Co-Production", "Nobody says so.", True)
 
 
 # ---- Where it stands ---------------------------------------------------------------------------
@@ -166,11 +115,26 @@ def test_a_movement_is_drawn() -> None:
     assert page_of(factories.partnership()).arrow is None
 
 
+def test_a_long_page_has_links_to_its_sections() -> None:
+    short, long = factories.partnership(), factories.partnership()
+    factories.statement(short, cells={5})
+    factories.checklist_item(long.phases.get())
+
+    assert page_of(short).contents == ()
+    assert [(link.text, link.url) for link in page_of(long).contents] == [
+        ("Who takes part", "#partners"),
+        ("Phases", "#phases"),
+        ("What was done", "#done"),
+        ("What is claimed, and by whom", "#claims"),
+        ("Evidence", "#evidence"),
+    ]
+
+
 def test_one_phase_that_nobody_named_or_dated_is_no_list_of_phases() -> None:
     undivided = {"name": "As described", "rationale": "The report says so."}
     page = page_of(factories.partnership(design="shared", delivery="shared", phase=undivided))
 
-    assert (page.phases, page.why) == ((), "The report says so.")
+    assert (page.phases, page.reason) == ((), "The report says so.")
 
 
 # ---- Who takes part ----------------------------------------------------------------------------
@@ -191,6 +155,17 @@ def test_partners_stand_by_kind_with_leads_first() -> None:
         PartnerView("NHS", "", False, ("funder", "refers people"), ""),
     )
     assert citizens.partners == (PartnerView("", "", False, (), "consulted"),)
+
+
+def test_a_body_between_the_sectors_is_marked() -> None:
+    partnership = factories.partnership()
+    partnership.partners.create(
+        kind="third_sector", name="Hill Leisure", hybrid=True, note="A staff mutual since 2011."
+    )
+
+    [group] = page_of(partnership).partners
+
+    assert group.partners == (PartnerView("Hill Leisure", "", False, (), "A staff mutual since 2011.", hybrid=True),)
 
 
 # ---- The case study ----------------------------------------------------------------------------
@@ -242,12 +217,9 @@ def test_what_is_stated_follows() -> None:
     }  # fmt: skip
 
 
-def test_the_whole_and_its_parts_are_linked_where_they_are_public() -> None:
-    whole = factories.partnership("Whole")
-    part = factories.partnership("Part", part_of=whole)
-    factories.partnership("Hidden part", part_of=whole, status="draft")
+def test_a_part_leads_to_its_whole() -> None:
+    part = factories.partnership("Part", part_of=factories.partnership("Whole"))
 
-    assert page_of(whole).parts == (Link("Part", "/partnerships/part/"),)
     assert page_of(part).facts[3] == Fact("Part of", "Whole", "/partnerships/whole/")
 
 

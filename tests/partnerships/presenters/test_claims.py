@@ -8,7 +8,8 @@ from accounts.roles import Role
 from partnerships import actions
 from partnerships.models import Partnership
 from partnerships.presenters.case import CasePage, case_page, case_queryset
-from partnerships.presenters.claims import EvidenceView
+from partnerships.presenters.claims import Beside, EvidenceView
+from taxonomy.lenses import PROFESSIONAL
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ def test_a_submitted_assessment_is_shown_without_the_name_of_the_assessor() -> N
     [group] = page.claims
     [row] = group.rows
     assert (group.heading, group.url) == ("Assessments", "")
-    assert (row.who, row.tag, row.place, row.says) == ("Public body", "Direct", "1 February 2026", "codebook 1.0")
+    assert (row.who, row.tag, row.place, row.says) == ("Public body", "Direct", "1 February 2026", "Codebook 1.0")
     assert (row.design, row.delivery, row.position) == ("Shared", "Not known", "2, 5 or 8")
     assert row.paraphrase == claim.reason
     assert "Ada" not in repr(page)
@@ -116,6 +117,44 @@ def test_a_guided_assessment_shows_where_its_answers_lead() -> None:
     [group] = page_of(partnership).claims
 
     assert (group.rows[0].tag, group.rows[0].delivery) == ("Guided", "Public sector")
+
+
+def test_an_assessment_shows_both_lenses_where_both_are_placed() -> None:
+    partnership = factories.partnership()
+    phase = partnership.phases.get()
+    claim = factories.assessment(phase, method="guided", perspective="public_body")
+    factories.assessment(phase, perspective="researcher", design="shared", delivery="shared")
+    actions.adopt(phase=phase, claim=claim, by=factories.user(Role.CURATOR), rationale="It is documented.")
+
+    assessments, register = page_of(partnership).claims
+
+    guided, direct = assessments.rows
+    assert (guided.position, guided.design) == ("7 · Co-Management", "Public sector")
+    assert guided.beside == Beside("By profession", "Professionals", "Shared", "4")
+    assert direct.beside is None
+    assert register.rows[0].beside == guided.beside
+
+
+def test_a_position_by_profession_alone_is_the_registers_only_row() -> None:
+    partnership = factories.partnership(design="professionals", delivery="shared", lens=PROFESSIONAL)
+
+    [register] = page_of(partnership).claims
+
+    [row] = register.rows
+    assert (row.position, row.says, row.beside) == ("4", "Under the professional lens", None)
+
+
+def test_an_assessment_by_invitation_is_marked() -> None:
+    partnership = factories.partnership()
+    factories.assessment(partnership.phases.get(), perspective="public_body")
+    factories.invited_assessment(partnership.phases.get(), label="Zanzibar")
+
+    page = page_of(partnership)
+
+    assert [(row.who, row.invited) for row in page.claims[0].rows] == [
+        ("Public body", False), ("Users or community", True),
+    ]  # fmt: skip
+    assert "Zanzibar" not in repr(page)
 
 
 def test_the_adopted_claim_is_marked_and_the_register_says_what_it_holds() -> None:

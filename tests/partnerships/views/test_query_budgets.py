@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organisation
+from partnerships import actions
 from partnerships.models import Partnership, Source
 from tests import factories
 
@@ -21,6 +22,8 @@ BUDGETS = {
     "/partnerships/?q=record&sort=newest&country=IT": 6,
     "/partnerships/record-0/": 10,
     "/partnerships/record-0/?inferred=1": 10,
+    # Without a case study there are no lessons and pictures to read.
+    "/partnerships/plain/": 8,
     "/organisations/leith/": 4,
     "/sources/grey-book/": 4,
     "/about/": 2,
@@ -46,17 +49,22 @@ def add(numbers: range, leith: Organisation, book: Source) -> None:
         record = factories.partnership(f"Record {number}", countries=["IT"], service_areas=["07", "10.4"], **state)
         record.partners.create(kind="public", name="Leith Council", organisation=leith)
         factories.statement(record, source=book, cells={5})
-        hang(Partnership.objects.get(slug="record-0"), number, leith)
+        for slug in ("record-0", "plain"):
+            hang(Partnership.objects.get(slug=slug), number, leith, book)
 
 
-def hang(record: Partnership, number: int, leith: Organisation) -> None:
+def hang(record: Partnership, number: int, leith: Organisation, book: Source) -> None:
     """One more of everything on the record whose page is counted."""
     record.partners.create(kind="third_sector", name=f"Trust {number}", organisation=leith)
     phase = factories.add_phase(record, name=f"Stretch {number}", design="shared", delivery="shared")
     factories.statement(record, phase=phase, cells={8})
     factories.evidence(record, supports=["design"])
     factories.assessment(phase, assessor=None, design="shared")
-    factories.partnership(part_of=record, unit="component")
+    guided = factories.assessment(phase, method="guided", perspective="public_body")
+    actions.adopt(phase=phase, claim=guided, by=None)
+    factories.invited_assessment(phase)
+    factories.checklist_item(phase, source=book)
+    factories.partnership(part_of=record, unit="component", design="shared", delivery="shared")
 
 
 def cost(path: str) -> int:
@@ -68,6 +76,7 @@ def cost(path: str) -> int:
 
 def test_pages_cost_the_same_with_five_and_with_sixty_records() -> None:
     leith, book = factories.organisation("Leith Council", slug="leith"), factories.source("Grey Book", slug="grey-book")
+    factories.partnership("Plain", slug="plain")
     add(range(5), leith, book)
     factories.picture(Partnership.objects.get(slug="record-0"))
     Partnership.objects.get(slug="record-0").case_study.lessons.create(theme="funding", text="Money helps.")
