@@ -1,7 +1,7 @@
 """The register's tables: what the database itself refuses, the generated cells, and what a row says of itself."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
 
@@ -106,6 +106,26 @@ def an_image() -> CaseImage:
     return factories.picture(factories.partnership())
 
 
+def a_checklist_item() -> models.Model:
+    """An item with dates, beside another one of the same phase."""
+    phase = factories.partnership().phases.get()
+    factories.checklist_item(phase, item="features.assets")
+    years = {
+        "starts": date(2012, 1, 1),
+        "starts_precision": "year",
+        "ends": date(2013, 12, 31),
+        "ends_precision": "year",
+    }
+    return factories.checklist_item(phase, item="features.capabilities", answer="yes", **years)
+
+
+def an_invitation() -> models.Model:
+    return factories.invitation(factories.partnership().phases.get())
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 PARTNERSHIP_CODES = (
     "vehicle", "risk", "level", "nature_basis", "effect", "interaction", "design_approach", "reached", "definition",
 )  # fmt: skip
@@ -146,6 +166,16 @@ FAULTS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("assessment_levels_known", an_assessment, {"design": "charity"}),
     ("assessment_levels_known", an_assessment, {"delivery": "professionals"}),
     ("assessment_direct_has_reason", an_assessment, {"reason": ""}),
+    ("assessment_invited_has_no_account", an_assessment, {"by_invitation": True}),
+    ("checklist_item_once", a_checklist_item, {"item": "features.assets"}),
+    ("checklist_item_known", a_checklist_item, {"item": "features.unheard_of"}),
+    ("checklist_answer_known", a_checklist_item, {"answer": "perhaps"}),
+    ("checklist_answer_known", a_checklist_item, {"answer": ""}),
+    ("checklist_ends_after_start", a_checklist_item, {"ends": date(2011, 12, 31)}),
+    ("checklist_dates_have_precision", a_checklist_item, {"starts_precision": ""}),
+    ("checklist_dates_have_precision", a_checklist_item, {"ends": None}),
+    ("invitation_perspective_known", an_invitation, {"perspective": "researcher"}),
+    ("invitation_ends_after_start", an_invitation, {"expires_at": LONG_AGO}),
     ("statement_movement_has_sets", a_movement, {"from_cells": frozenset()}),
     ("statement_movement_has_sets", a_movement, {"to_cells": frozenset()}),
     ("statement_movement_has_sets", a_statement, {"kind": "movement"}),
