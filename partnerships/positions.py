@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from partnerships.models import Assessment, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, Member
+from taxonomy import codebook
 from taxonomy.cells import cells_of, responsibilities_of
-from taxonomy.codebook import CODEBOOKS
 from taxonomy.derivation import LensResult, possible_cells
 from taxonomy.lenses import LENSES, PROFESSIONAL
 
@@ -71,7 +71,7 @@ def of_assessment(assessment: Assessment) -> Position:
     """What an assessment comes out at, under the codebook version it was made with."""
     if assessment.method == "direct":
         return of_direct(assessment.design, assessment.delivery)
-    result = CODEBOOKS[assessment.codebook].derive(assessment.answers)
+    result = codebook.CODEBOOKS[assessment.codebook].derive(assessment.answers)
     return Position("assessed", _of_result(result.sector), _of_result(result.professional))
 
 

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from partnerships.admin.claim_words import answers_by_task, heading, signed, stated
 from partnerships.assessors import Assessor
-from partnerships.models import Assessment, Invitation, Partnership, Phase, Statement
+from partnerships.models import Assessment, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS
 from partnerships.positions import LensPosition, Position, of_assessment, of_statement
 from partnerships.presenters import words
@@ -21,7 +22,7 @@ from partnerships.presenters.position import PositionView, lens_position, positi
 from taxonomy.agreement import compare, compare_sets
 from taxonomy.answers import AnswersError
 from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR, Lens
-from taxonomy.questions import LEVELS, NOT_APPLICABLE, PARTY_KINDS, TASKS
+from taxonomy.questions import TASKS
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def claim_view(phase: Phase, claim: Assessment | Statement, claims: Sequence[Ass
     handed_in = claim.submitted_at if is_assessment else None
     return ClaimView(
         key=key_of(claim),
-        heading=_heading(claim),
-        facts=_written(_signed(claim) if is_assessment else _says(claim)),
-        answers=_written(_guided(claim.answers)) if _is_guided(claim) else (),
+        heading=heading(claim),
+        facts=_written(signed(claim) if is_assessment else stated(claim)),
+        answers=_written(answers_by_task(claim.answers)) if _is_guided(claim) else (),
         result=tuple(_lens_views(position)) if position else (),
         explanation=_explanation(phase, claim) if position and _is_guided(claim) else None,
         adopted=adopted,
@@ -209,7 +210,7 @@ def _replaced(claim: Assessment | Statement, other: Assessment) -> bool:
 
 
 def _elsewhere(other: Assessment, one: LensPosition, two: LensPosition, lens: Lens) -> str:
-    words = {"who": _heading(other), "lens": _(lens.name), "place": tag(two, lens)}
+    words = {"who": heading(other), "lens": _(lens.name), "place": tag(two, lens)}
     sentence = _("%(who)s comes out at %(place)s (%(lens)s).") % words
     return f"{sentence} {axes_compared([one, two], lens)}"
 
@@ -242,21 +243,6 @@ def refusal(phase: Phase, claim: Assessment | Statement) -> str:
     if position.would_mix_with(phase):
         return _("It speaks in one lens only, and in the other the phase stands by another claim already.")
     return ""
-
-
-def _heading(claim: Assessment | Statement) -> str:
-    if isinstance(claim, Statement):
-        return f"{claim.source}, {claim.place}" if claim.place else str(claim.source)
-    if claim.by_invitation:
-        invitation = _invitation(claim)
-        label = {"label": invitation}
-        return _("Assessment by invitation: %(label)s") % label if invitation else _("Assessment by invitation")
-    return _("Assessment by %(who)s") % {"who": claim.assessor or _("a person without an account")}
-
-
-def _invitation(claim: Assessment) -> Invitation | None:
-    """The invitation that it came through; an assessment from another register has none here."""
-    return getattr(claim, "invitation", None)
 
 
 def _position(claim: Assessment | Statement) -> tuple[Position | None, str]:
@@ -300,54 +286,6 @@ def _basis(phase: Phase) -> str:
             % {"who": phase.adopted_by or _("the library"), "day": date_format(localtime(phase.adopted_at), "j F Y")}
         )
     return ", ".join(part for part in parts if part)
-
-
-def _signed(claim: Assessment) -> Iterator[tuple[Any, Any]]:
-    """What an assessor said besides answers by task, and as whom."""
-    if invitation := _invitation(claim):
-        yield _("Invited by"), invitation.invited_by
-        yield _("Invited as"), invitation.label
-    organisation = claim.assessor.organisation if claim.assessor else None
-    yield _("Organisation"), organisation or ""
-    yield _("Handed in"), date_format(localtime(claim.submitted_at), "j F Y, H:i")
-    yield _("Speaks for"), words.term("PERSPECTIVES", claim.perspective)
-    if claim.method == "direct":
-        yield _("Design"), words.level(SECTOR, claim.design)
-        yield _("Delivery"), words.level(SECTOR, claim.delivery)
-    yield _("What it rests on"), claim.reason
-    yield _("Comment"), claim.comment
-    yield _("Codebook"), claim.codebook
-
-
-def _guided(answers: Any) -> Iterator[tuple[str, str]]:
-    """The answers to the questions, one line for each task."""
-    kinds = {kind.code: _(kind.name) for kind in PARTY_KINDS}
-    answers = answers if isinstance(answers, dict) else {}
-    for task in TASKS:
-        given = answers.get(task.code)
-        if given == NOT_APPLICABLE:
-            yield _(task.question), _("does not apply")
-        elif given:
-            side = "design_words" if task.axis == "design" else "delivery_words"
-            levels = {level.code: _(getattr(level, side)) for level in LEVELS}
-            said = given.items() if isinstance(given, dict) else []
-            # Codes that no codebook knows are shown as they are: this page is where such answers are looked at.
-            yield _(task.question), "; ".join(f"{kinds.get(k, k)}: {levels.get(level, level)}" for k, level in said)
-
-
-def _says(claim: Statement) -> Iterator[tuple[Any, Any]]:
-    """What a source says, and how."""
-    lens = LENSES[claim.lens]
-    yield _("Kind"), words.term("STATEMENT_KINDS", claim.kind)
-    yield _("Basis"), words.term("STATEMENT_BASES", claim.basis)
-    yield _("Names"), claim.label
-    yield _("Cells"), words.cells(claim.cells)
-    yield _("Design"), words.level(lens, claim.design) if claim.design else ""
-    yield _("Delivery"), words.level(lens, claim.delivery) if claim.delivery else ""
-    yield _("Hedge"), claim.hedge
-    yield _("Whose view"), claim.perspective
-    yield _("Reading"), claim.reading
-    yield _("In our words"), claim.paraphrase
 
 
 def place(phase: Phase | None) -> str:

@@ -24,7 +24,7 @@ from taxonomy.answers import completed
 
 @dataclass(frozen=True)
 class StageView:
-    """One stage. Either ``explanation`` (guided) or ``stated`` (direct) says where it stands; neither: nothing does.
+    """One stage. Either ``explanation`` (guided) or ``stated`` (direct) says where its answers place it, if any do.
 
     ``title`` is "" for the only stage, where nobody named it.
     """
@@ -84,7 +84,9 @@ def position_now(said: Assessment, kinds: Collection[str]) -> LensPosition:
 def _stage(draft: Partnership, phase: Phase, *, change: bool, assess: bool) -> StageView:
     said, names = standing(phase), Assessor(phase).names
     missing = missing_of(said, tuple(names)) if draft.is_open and not phase.planned else ()
-    explanation, direct = _place(said, names)
+    # Once something is adopted, that is where it stands, whatever each claim comes out at.
+    adopted = draft.published_at is not None and not draft.is_open
+    explanation, direct = (None, None) if adopted else _place(said, names)
     return StageView(
         title=stage_title(phase),
         answers=(_dates(phase, change=change), *_answers(said, names, missing, change=change)),

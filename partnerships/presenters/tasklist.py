@@ -16,6 +16,7 @@ from partnerships.forms.steps import ROLE_FIELDS, STEPS
 from partnerships.forms.values import Values, stage_values
 from partnerships.models import Assessment, Invitation, Partnership, Phase
 from partnerships.presenters.answers import MORE, stage_lines
+from partnerships.presenters.draft import STATUS_WORDS
 from partnerships.presenters.journey import page_url, phase_questions_url
 from partnerships.presenters.position import PositionView, position_view
 from partnerships.presenters.stages import in_order, is_begun, position_now, stage_title, standing
@@ -63,8 +64,9 @@ class Section:
 
 @dataclass(frozen=True)
 class TaskList:
-    """The page: ``next_url`` leads to the first task that is not done, or to the check page where all are."""
+    """The page. ``lede`` says who sees the draft, or why it came back; ``next_url`` leads to the first task that is not done, or to the check page where all are."""
 
+    lede: str
     sections: tuple[Section, ...]
     complete: bool
     next_url: str
@@ -83,7 +85,7 @@ def task_list(draft: Partnership, values: Values, errors: Mapping[str, list[str]
     )
     open_rows = [row for row in _in_linear_order(sections) if row.status.look == "todo" and row.url]
     next_url = open_rows[0].url if open_rows else page_url(draft, "check")
-    return TaskList(sections, not open_rows, next_url)
+    return TaskList(str(STATUS_WORDS[draft.status]), sections, not open_rows, next_url)
 
 
 def _in_linear_order(sections: Sequence[Section]) -> list[Row]:

@@ -101,7 +101,7 @@ class Page:
         different = differences(typed, self.values)
         if not different:
             return redirect(self._next(self.phase))
-        last = self.draft.history.select_related("history_user").first()
+        last = self.phase.history.select_related("history_user").first()
         context = {"differences": different, "saved_by": last.history_user if last else None}
         return self.show(self.form(typed), status=409, **context)
 

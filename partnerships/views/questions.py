@@ -242,7 +242,7 @@ def _page(
         "door": door,
         "form": form,
         "opened": fingerprint(state) if sent is None else sent.get("opened", ""),
-        "before": _fingerprints(state) if sent is None else sent.get("before", ""),
+        "before": _fingerprints(door, form, state) if sent is None else sent.get("before", ""),
         "result_url": door.url("result"),
         "all_url": door.url("questions"),
         "back_url": door.check_url if comes_from_check(request.GET) else page.back,
@@ -252,8 +252,13 @@ def _page(
     return render(request, page.template, context, status=status)
 
 
-def _fingerprints(state: Mapping[str, Any]) -> str:
-    """What a page was opened with, name by name, for ``_merged``."""
+def _fingerprints(door: Door, form: AnswersForm, state: Mapping[str, Any]) -> str:
+    """What a page was opened with, name by name, for ``_merged``.
+
+    Nothing where its method is about to change: a responsibility that nobody stated yet is stored as one not known.
+    """
+    if form.method not in (None, door.present.method):
+        return ""
     return " ".join(f"{name}={fingerprint(value)}" for name, value in state.items())
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from accounts.roles import Role
 from partnerships.forms.draft import PartnershipForm, gaps_of
 from partnerships.forms.fields import NamedPartner
-from partnerships.forms.values import ONLY_PHASE, arguments, starting_values, values_of
+from partnerships.forms.phase import PhaseForm
+from partnerships.forms.steps import EVERYTHING, STEPS, Step
+from partnerships.forms.values import ONLY_PHASE, arguments, phase_fields, starting_values, values_of
 from partnerships.models import Partnership
 from tests import factories
 
@@ -23,13 +25,9 @@ COMPLETE: dict[str, Any] = {
     "areas": ["05", "10"],
     "kinds": ["public", "citizens"],
     "names_public": "* Lakeside Council\nHill Council",
-    "design": "shared",
-    "delivery": "unknown",
-    "reason": "The agreement of 2014.",
-    "perspective": "public_body",
     "planned": "actual",
 }
-REQUIRED = {"title", "unit", "country", "areas", "kinds", "design", "delivery", "reason", "perspective"}
+REQUIRED = {"title", "unit", "country", "areas", "kinds"}
 
 
 class Somebody:
@@ -78,10 +76,7 @@ def test_the_short_form_gives_a_whole_record() -> None:
         "name": ONLY_PHASE, "planned": False, "starts": None, "starts_precision": "",
         "ends": None, "ends_precision": "",
     }  # fmt: skip
-    assert record["claim"] == {
-        "design": "shared", "delivery": "", "perspective": "public_body", "reason": "The agreement of 2014.",
-        "unanswered": [],
-    }  # fmt: skip
+    assert record.keys() == {"fields", "partners", "phase"}
 
 
 def test_a_group_brings_its_division_along_and_answers_the_question() -> None:
@@ -160,7 +155,7 @@ def test_no_message_blames_or_speaks_of_fields() -> None:
         assert word not in messages.replace("is-invalid", "")
 
 
-@pytest.mark.parametrize("name", ["unit", "country", "design", "delivery", "perspective", "vehicle", "risk", "planned"])
+@pytest.mark.parametrize("name", ["unit", "country", "vehicle", "risk", "planned"])
 def test_a_forged_code_is_an_error(name: str) -> None:
     assert error(name, **{name: "forged"}) == "Choose from the list."
 
@@ -172,7 +167,7 @@ def test_a_forged_code_among_boxes_is_an_error(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("title", 200), ("nation", 100), ("place", 150), ("reason", 2000), ("summary", 1500), ("phase", 120)],
+    [("title", 200), ("nation", 100), ("place", 150), ("summary", 1500), ("phase", 120)],
 )
 def test_a_long_text_is_an_error_that_says_how_long(name: str, most: int) -> None:
     assert error(name, **{name: "x" * 10_000}) == f"Keep this to {most} characters or fewer. It has 10000."
@@ -187,7 +182,7 @@ def test_long_and_many_lines_are_errors(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["title", "nation", "reason", "phase", "starts", "aliases", "names_public", "other_countries", "unit", "areas"],
+    ["title", "nation", "summary", "phase", "starts", "aliases", "names_public", "other_countries", "unit", "areas"],
 )
 def test_attack_53_nul_is_an_error(name: str) -> None:
     read = form(**{name: ["\x00"] if name == "areas" else "a\x00b"})
@@ -264,25 +259,10 @@ def test_officers_log_what_the_matrix_counts_and_scholars_anything() -> None:
     assert len(codes(Somebody(Role.RESEARCHER), "unit")) == len(codes(Somebody(Role.CURATOR), "unit")) == 8
 
 
-def test_only_curators_speak_as_the_register() -> None:
-    assert "curator" not in codes(OFFICER, "perspective")
-    assert "curator" in codes(Somebody(Role.CURATOR), "perspective")
-    assert "perspective" in form(perspective="curator").errors
-
-
-@pytest.mark.parametrize(
-    ("role", "kind", "view"),
-    [
-        (Role.OFFICER, "public", "public_body"),
-        (Role.OFFICER, "third_sector", "third_sector"),
-        (Role.OFFICER, "citizens", "users_or_community"),
-        (Role.OFFICER, "private", ""),
-        (Role.RESEARCHER, "public", "researcher"),
-    ],
-)
-def test_a_new_form_begins_with_what_is_likely(role: str, kind: str, view: str) -> None:
-    user = factories.user(role, organisation=factories.organisation(kind=kind, country="IT"))
-    assert starting_values(user) == {"unit": "case", "country": "IT", "perspective": view, "planned": "actual"}
+def test_a_new_form_begins_with_what_is_likely() -> None:
+    user = factories.user(organisation=factories.organisation(country="IT"))
+    assert starting_values(user) == {"unit": "case", "country": "IT", "planned": "actual"}
+    assert starting_values(factories.user(Role.RESEARCHER))["country"] == ""
 
 
 # ---- Drafts ---------------------------------------------------------------------------------------------
@@ -292,9 +272,19 @@ def test_a_draft_asks_for_its_title_only() -> None:
     read = PartnershipForm({"title": "A", "unit": "case"}, values={}, user=OFFICER, lenient=True)
     assert read.is_valid()
     assert read.can_be_kept
-    assert arguments(read, {})["claim"]["unanswered"] == ["design", "delivery"]
+    assert arguments(read, {})["phase"]["name"] == ONLY_PHASE
     # Rendered again, the questions are as required as before.
     assert all(read.fields[name].required for name in REQUIRED)
+
+
+def test_once_what_can_be_kept_is_kept_a_draft_may_be_asked_for_the_rest() -> None:
+    read = PartnershipForm({"title": "A", "unit": "case", "starts": "soon"}, values={}, user=OFFICER, lenient=True)
+    assert set(read.errors) == {"starts"}
+    read.insist()
+    assert set(read.errors) == REQUIRED - {"title", "unit"} | {"starts"}
+    grouped = PartnershipForm({**COMPLETE, "areas": [], "groups_07": ["07.2"]}, values={}, user=OFFICER, lenient=True)
+    grouped.insist()
+    assert not grouped.errors
 
 
 @pytest.mark.parametrize("changes", [{"title": " "}, {"title": "x" * 201}, {"unit": ""}])
@@ -304,18 +294,17 @@ def test_without_a_title_there_is_no_draft(changes: dict[str, str]) -> None:
 
 def test_what_cannot_be_read_stays_as_it_was() -> None:
     present = {
-        **COMPLETE, "names_private": "* A Firm", "kinds": ["private"], "design": "public", "reason": "Before",
+        **COMPLETE, "names_private": "* A Firm", "kinds": ["private"],
     }  # fmt: skip
     read = form(
-        lenient=True, values=present, country="XX", groups_07=["x"], starts="x", ends="2012", design="x",
-        reason="x" * 3000, names_private="A\x00", names_public="", place="Hill",
+        lenient=True, values=present, country="XX", groups_07=["x"], starts="x", ends="2012",
+        summary="x" * 3000, names_private="A\x00", names_public="", place="Hill",
     )  # fmt: skip
     assert read.can_be_kept
     record = arguments(read, present)
-    assert not {"countries", "service_areas"} & record["fields"].keys()
+    assert not {"countries", "service_areas", "summary"} & record["fields"].keys()
     assert record["fields"]["place"] == "Hill"
     assert not {"starts", "ends"} & record["phase"].keys()
-    assert (record["claim"]["design"], record["claim"]["reason"]) == ("public", "Before")
     assert {"kind": "private", "name": "A Firm", "lead": True} in record["partners"]
     assert {"kind": "public", "name": "", "lead": False} in record["partners"]
 
@@ -324,38 +313,92 @@ def test_a_draft_shows_what_was_saved_of_it() -> None:
     draft = Partnership.objects.create(
         title="A", unit="case", countries=["GB", "IT"], service_areas=["07.2", "10"], tags=["x", "y"], aliases=["B"]
     )
-    draft.partners.create(kind="public", name="Council", lead=True)
+    draft.partners.create(kind="public", name="Council", lead=True, roles=["pays"], hybrid=True, note="A company.")
     draft.partners.create(kind="citizens")
-    phase = factories.add_phase(draft, name="Pilot", starts="2012-01-01", starts_precision="year")
-    factories.assessment(phase, submitted=False, design="shared", result={"unanswered": ["delivery"]})
+    factories.add_phase(draft, name="Pilot", starts="2012-01-01", starts_precision="year")
+    council, citizens = (str(pk) for pk in draft.partners.order_by("pk").values_list("pk", flat=True))
     values = values_of(draft)
     assert {name: value for name, value in values.items() if value} == {
-        "title": "A", "unit": "case", "country": "GB", "other_countries": "Italy", "areas": ["07", "10"],
-        "groups_07": ["07.2"], "tags": "x\ny", "aliases": "B", "kinds": ["public", "citizens"],
+        "title": "A", "unit": "case", "country": "GB", "countries": ["GB", "IT"], "other_countries": "Italy",
+        "areas": ["07", "10"], "groups_07": ["07.2"], "tags": "x\ny", "aliases": "B", "kinds": ["public", "citizens"],
         "names_public": "Council", "leads": "Council", "phase": "Pilot", "starts": "2012", "planned": "actual",
-        "design": "shared", "reason": "The contract",
+        "parties": [[council, "public", "Council"], [citizens, "citizens", ""]],
+        f"roles_{council}": ["pays"], f"hybrid_{council}": True, f"note_{council}": "A company.",
     }  # fmt: skip
 
 
-def test_not_known_is_an_answer_and_silence_is_none() -> None:
+def test_a_draft_without_a_stage_says_so_by_silence() -> None:
     draft = factories.partnership(status="draft")
-    claim = factories.assessment(draft.phases.get(), submitted=False, result={"unanswered": ["design"]})
-    assert (values_of(draft)["design"], values_of(draft)["delivery"]) == ("", "unknown")
-    claim.result = {}
-    claim.save()
-    assert values_of(draft)["design"] == "unknown"
+    assert values_of(draft)["phase"] == "Phase 1"
+    draft.phases.all().delete()
+    assert "phase" not in values_of(draft)
+
+
+# ---- One step of it --------------------------------------------------------------------------------------
+
+
+def step(code: str, typed: dict[str, Any], present: dict[str, Any] | None = None) -> dict[str, Any]:
+    read = PartnershipForm(typed, values=present or {}, user=OFFICER, only=STEPS[code], lenient=True)
+    assert not read.errors
+    return arguments(read, present or {})
+
+
+PRESENT: dict[str, Any] = {
+    "phase": "", "countries": ["GB", "IT"], "kinds": ["public", "citizens"], "names_public": "Hill Council",
+    "leads": "Hill Council", "parties": [["1", "public", "Hill Council"], ["2", "citizens", ""]],
+    "roles_1": ["pays"], "hybrid_1": True, "note_1": "A company.", "roles_2": [], "hybrid_2": False, "note_2": "",
+}  # fmt: skip
+AS_PRESENT = [
+    {"kind": "public", "name": "Hill Council", "lead": True},
+    {"kind": "citizens", "name": "", "lead": False},
+]
+
+
+@pytest.mark.parametrize("code", ["about", "areas", "more"])
+def test_a_step_that_asks_nothing_of_partners_leaves_them(code: str) -> None:
+    record = step(code, {"title": "A", "unit": "case", "country": "FR"}, PRESENT)
+    assert record["partners"] == AS_PRESENT
+    assert record["phase"] == {}
+
+
+def test_the_country_and_the_others_are_one_list_that_two_steps_ask_for() -> None:
+    assert step("about", {"title": "A", "unit": "case", "country": "FR"}, PRESENT)["fields"]["countries"] == [
+        "FR", "IT",
+    ]  # fmt: skip
+    assert step("more", {"other_countries": "Norway"}, PRESENT)["fields"]["countries"] == ["GB", "NO"]
+    assert "countries" not in step("areas", {"areas": ["07"]}, PRESENT)["fields"]
+
+
+def test_roles_are_put_to_their_partner_and_to_nobody_else() -> None:
+    typed = {"roles_1": ["inspects"], "note_1": "", "roles_2": ["refers"], "hybrid_2": "on", "note_2": " By post. "}
+    council, citizens = step("roles", typed, PRESENT)["partners"]
+    assert council == {**AS_PRESENT[0], "roles": ["inspects"], "hybrid": False, "note": ""}
+    assert citizens == {**AS_PRESENT[1], "roles": ["refers"], "hybrid": True, "note": "By post."}
+
+
+def test_a_partner_that_gets_a_better_name_keeps_what_it_does_besides() -> None:
+    typed = {"kinds": ["public", "citizens"], "names_public": "The City of Hill", "names_citizens": ""}
+    council, citizens = step("who", typed, PRESENT)["partners"]
+    assert council == {
+        "kind": "public", "name": "The City of Hill", "lead": False, "roles": ["pays"], "hybrid": True,
+        "note": "A company.",
+    }  # fmt: skip
+    assert citizens == AS_PRESENT[1]
+
+
+# ---- What is missing ---------------------------------------------------------------------------------------
 
 
 def test_gaps_are_what_a_strict_reading_finds_missing() -> None:
     assert gaps_of(COMPLETE, OFFICER) == {}
-    assert list(gaps_of({**COMPLETE, "country": "", "reason": ""}, OFFICER)) == ["country", "reason"]
+    assert list(gaps_of({**COMPLETE, "country": "", "kinds": [], "names_public": ""}, OFFICER)) == ["country", "kinds"]
 
 
 def test_gaps_and_errors_stand_in_the_order_of_the_page() -> None:
-    read = form(country="", areas=[], names_private="A Firm", design="", starts="x", groups_07=["x"], tags="x" * 301)
-    order = ["country", "areas", "names_private", "design", "starts", "groups_07", "tags"]
+    read = form(country="", areas=[], names_private="A Firm", starts="x", groups_07=["x"], tags="x" * 301)
+    order = ["country", "areas", "names_private", "starts", "groups_07", "tags"]
     assert [name for name in read.fields if name in read.errors] == order
-    assert list(gaps_of({**COMPLETE, "areas": [], "reason": ""}, OFFICER)) == ["areas", "reason"]
+    assert list(gaps_of({**COMPLETE, "areas": [], "country": ""}, OFFICER)) == ["country", "areas"]
 
 
 def test_values_survive_a_round_trip_in_another_language() -> None:
@@ -366,8 +409,58 @@ def test_values_survive_a_round_trip_in_another_language() -> None:
 TYPED = st.one_of(st.text(max_size=40), st.lists(st.text(max_size=5), max_size=3))
 
 
-@given(st.dictionaries(st.sampled_from([*PartnershipForm(values={}, user=OFFICER).fields]), TYPED), st.booleans())
-def test_nothing_that_is_typed_raises(typed: dict[str, Any], lenient: bool) -> None:
-    read = PartnershipForm({"title": "A", "unit": "case", **typed}, values={}, user=OFFICER, lenient=lenient)
+FIELDS = [*PartnershipForm(values=PRESENT, user=OFFICER).fields, "roles_1", "hybrid_1", "note_2"]
+
+
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), TYPED), st.booleans(), st.sampled_from([EVERYTHING, *STEPS.values()]),
+    st.sampled_from([{}, PRESENT]),
+)  # fmt: skip
+def test_nothing_that_is_typed_raises(typed: dict[str, Any], lenient: bool, only: Step, present: Any) -> None:
+    typed = {"title": "A", "unit": "case", **typed}
+    read = PartnershipForm(typed, values=present, user=OFFICER, lenient=lenient, only=only)
     if read.can_be_kept:
-        arguments(read, {})
+        arguments(read, present)
+        read.insist()
+        assert read.typed.keys() >= read.fields.keys()
+
+
+# ---- The form of a stage -------------------------------------------------------------------------------------
+
+
+def stage(others: tuple[str, ...] = (), *, is_new: bool = False, before: str = "", **typed: Any) -> PhaseForm:
+    return PhaseForm(typed, values={}, others=others, is_new=is_new, before=before)
+
+
+def test_a_stage_needs_nothing_but_a_name_where_there_are_others() -> None:
+    assert stage().is_valid()
+    assert stage(("Pilot",)).is_valid()
+    assert stage(("Pilot",), is_new=True).errors["phase"] == [
+        "Say what this stage is called, to tell it from the others."
+    ]
+    assert stage((ONLY_PHASE,)).errors["phase"] == ["Another stage of this partnership has this name."]
+    assert stage(("Pilot",), phase="Pilot").errors["phase"] == ["Another stage of this partnership has this name."]
+
+
+def test_a_stage_is_read_into_the_shape_of_the_record() -> None:
+    read = stage(phase="Pilot", starts="June 2012", ends="2013", planned="planned")
+    assert read.is_valid()
+    fields = phase_fields(read.cleaned_data)
+    assert (fields["name"], fields["planned"], str(fields["starts"]), str(fields["ends"])) == (
+        "Pilot", True, "2012-06-01", "2013-12-31",
+    )  # fmt: skip
+    assert (fields["starts_precision"], fields["ends_precision"]) == ("month", "year")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("ends", {"starts": "2013", "ends": "2012"}), ("starts", {"starts": "soon"}), ("planned", {"planned": "x"})],
+)
+def test_what_a_stage_cannot_be_is_a_message_beside_it(field: str, typed: dict[str, str]) -> None:
+    assert set(stage(**typed).errors) == {field}
+
+
+def test_only_a_stage_after_another_may_start_from_its_answers() -> None:
+    assert "like" not in stage().fields
+    assert "“Pilot”" in stage(before="Pilot").fields["like"].label
+    assert "like" not in stage(before="Pilot").typed

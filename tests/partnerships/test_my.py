@@ -1,10 +1,12 @@
 """Under "My partnerships": what an organisation keeps, the page of each record, deleting a draft."""
 
+import re
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,8 +14,9 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships import actions
-from partnerships.models import Partnership
+from partnerships.models import Assessment, Partnership
 from tests import factories
+from tests.drafting import ANSWERS, main_of, signed_in, step_url
 from tests.factories import CITIZENS, PUBLIC, SHARED
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +33,6 @@ def ada(council: Organisation) -> User:
     return factories.user(organisation=council)
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def client(ada: User) -> Client:
     return signed_in(ada)
@@ -44,8 +41,18 @@ def client(ada: User) -> Client:
 def record(owner: User, title: str = "", *, design: str = "", delivery: str = "", **fields: Any) -> Partnership:
     """A record of somebody's organisation, with a claim on its first phase and no adopted position."""
     made = factories.partnership(title, organisation=owner.organisation, created_by=owner, **fields)
-    claim = {"design": design, "delivery": delivery, "assessor": owner}
+    claim = {"design": design, "delivery": delivery, "assessor": owner, "perspective": "public_body"}
     factories.assessment(made.phases.get(), submitted=made.status != "draft", **claim)
+    return made
+
+
+def guided(
+    owner: User, title: str = "", *, answers: Any = ANSWERS, submitted: bool = False, **fields: Any
+) -> Partnership:
+    """The same with answers to the questions."""
+    made = factories.partnership(title, organisation=owner.organisation, created_by=owner, **fields)
+    claim = {"method": "guided", "answers": answers, "assessor": owner, "perspective": "public_body"}
+    factories.assessment(made.phases.get(), submitted=submitted, **claim)
     return made
 
 
@@ -84,6 +91,33 @@ def test_a_row_shows_the_claim_before_and_the_adopted_position_after(client: Cli
         "Adopted": ("8 · Co-Governance", False),
         "Nothing": ("Not placed", True),
     }
+
+
+def test_a_row_shows_what_answers_come_out_at_finished_or_not(client: Client, ada: User) -> None:
+    takes_part = {"status": "draft", "partners": [("public", ""), ("citizens", "")]}
+    guided(ada, "Answered", **takes_part)
+    guided(ada, "Half", answers={task: ANSWERS[task] for task in ("outcomes", "model")}, **takes_part)
+    guided(ada, "Nothing", answers={}, **takes_part)
+    guided(ada, "Handed in", submitted=True, **{**takes_part, "status": "submitted"})
+    # Whoever no longer takes part no longer counts, and who came since has not been asked about.
+    guided(ada, "Somebody left", status="draft", partners=[("public", "")])
+    guided(ada, "Somebody came", status="draft", partners=[("public", ""), ("citizens", ""), ("community", "")])
+    tags = {item.title: item.tag for group in client.get(MY).context["groups"] for item in group.items}
+    assert tags == {
+        "Answered": "8 · Co-Governance",
+        "Half": "2, 5 or 8",
+        "Nothing": "Not placed",
+        "Handed in": "8 · Co-Governance",
+        "Somebody left": "Nobody named",
+        "Somebody came": "8 · Co-Governance",
+    }
+
+
+def test_a_row_leaves_out_what_others_say(client: Client, ada: User) -> None:
+    made = guided(ada, status="draft", partners=[("public", ""), ("citizens", "")])
+    factories.assessment(made.phases.get(), by_invitation=True, design=PUBLIC, delivery=PUBLIC)
+    (group,) = client.get(MY).context["groups"]
+    assert group.items[0].tag == "8 · Co-Governance"
 
 
 def test_only_the_own_organisations_are_listed(client: Client, ada: User, council: Organisation) -> None:
@@ -154,12 +188,13 @@ def test_attack_82_any_page_number_gives_a_page(client: Client, ada: User, page:
 
 
 @pytest.mark.parametrize("number", [1, 60])
-def test_the_list_costs_six_queries_whatever_its_length(client: Client, ada: User, number: int) -> None:
+def test_the_list_costs_seven_queries_whatever_its_length(client: Client, ada: User, number: int) -> None:
     for _each in range(number):
         record(ada, status="draft", design=SHARED)
+        guided(ada, status="draft", partners=[("public", ""), ("citizens", "")])
     with CaptureQueriesContext(connection) as queries:
         assert client.get(MY).status_code == 200
-    assert len(queries) <= 6, "\n".join(query["sql"][:120] for query in queries)
+    assert len(queries) <= 7, "\n".join(query["sql"][:120] for query in queries)
 
 
 # ---- The page of a record -----------------------------------------------------------------------------
@@ -167,11 +202,137 @@ def test_the_list_costs_six_queries_whatever_its_length(client: Client, ada: Use
 
 def test_a_draft_says_who_sees_it_and_what_is_missing(client: Client, ada: User) -> None:
     draft = record(ada, status="draft", design=SHARED, delivery=PUBLIC)
-    body = client.get(url("draft", draft)).content.decode()
+    page = client.get(url("draft", draft))
+    body = page.content.decode()
     assert "Only your organisation and the curators can see this draft." in body
     assert "2 · Co-Governance" in body
-    assert "Tick who takes part." in body
     assert url("draft-delete", draft) in body
+    assert tasks(page)["who"] == "Not started"
+    # Without a country there is a gap before that one.
+    assert (
+        f'class="govuk-button" href="{step_url(draft, "about")}" role="button" draggable="false">Continue</a>' in body
+    )
+
+
+def tasks(page: HttpResponse) -> dict[str, str]:
+    """The status of each task by its code; of several stages, those of the last one."""
+    return {row.code: row.status.text for section in page.context["tasks"].sections for row in section.rows}
+
+
+def test_a_new_draft_has_everything_before_it(client: Client, ada: User) -> None:
+    draft = factories.partnership(status="draft", countries=["GB"], organisation=ada.organisation, created_by=ada)
+    assert tasks(client.get(url("draft", draft))) == {
+        "about": "Done",
+        "areas": "Not started",
+        "more": "Optional",
+        "who": "Not started",
+        "roles": "Needs who takes part first",
+        "stage": "Optional",
+        "questions": "Needs who takes part first",
+        "basis": "Needs who takes part first",
+        "views": "Optional",
+    }
+    assert client.get(url("draft", draft)).context["tasks"].next_url == step_url(draft, "who")
+
+
+def whole(ada: User, **fields: Any) -> Partnership:
+    """A draft of which only the questions may be open."""
+    answers = fields.pop("answers", ANSWERS)
+    takes_part = [("public", "Lakeside Council"), ("citizens", "")]
+    record = {"countries": ["GB"], "service_areas": ["05"], "partners": takes_part, "status": "draft", **fields}
+    return guided(ada, answers=answers, **record)
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "leads_to"),
+    [
+        ({}, "Not started", "outcomes"),
+        ({"outcomes": ANSWERS["outcomes"]}, "1 of 6 answered", "model"),
+        ({**ANSWERS, "run": {}}, "5 of 6 answered", "run"),
+        ({**ANSWERS, "run": "na"}, "Done", ""),
+    ],
+)
+def test_the_questions_count_what_is_answered_and_lead_to_the_next(
+    client: Client, ada: User, answers: dict[str, Any], status: str, leads_to: str
+) -> None:
+    draft = whole(ada, answers=answers)
+    pk = draft.phases.get().pk
+    page = client.get(url("draft", draft))
+    assert tasks(page)["questions"] == status
+    question = reverse("draft-question", args=[draft.uuid, pk, leads_to]) if leads_to else url("draft-check", draft)
+    assert page.context["tasks"].next_url == question
+    assert page.context["tasks"].complete is not bool(leads_to)
+    assert ("Check and submit" in main_of(page)) is not bool(leads_to)
+    assert reverse("draft-questions", args=[draft.uuid, pk]) in main_of(page)
+
+
+def test_a_direct_statement_is_called_one(client: Client, ada: User) -> None:
+    draft = record(
+        ada, status="draft", design=SHARED, countries=["GB"], service_areas=["05"], partners=[("public", "")]
+    )
+    page = client.get(url("draft", draft))
+    assert tasks(page)["questions"] == "Stated directly"
+    assert page.context["tasks"].complete
+    Assessment.objects.update(reason="")
+    page = client.get(url("draft", draft))
+    assert tasks(page)["basis"] == "Not started"
+    assert not page.context["tasks"].complete
+
+
+def test_each_stage_has_its_tasks_and_a_planned_one_may_leave_them_open(client: Client, ada: User) -> None:
+    draft = whole(ada)
+    plan = factories.add_phase(draft, name="Next year", planned=True)
+    page = client.get(url("draft", draft))
+    assert [section.title for section in page.context["tasks"].sections] == [
+        "The partnership", "Who takes part", "Phase 1", "Next year",
+    ]  # fmt: skip
+    assert tasks(page) | {} == {**tasks(page), "questions": "Optional", "basis": "Optional", "stage": "Done"}
+    assert page.context["tasks"].complete
+    factories.assessment(plan, submitted=False, method="guided", answers={"model": ANSWERS["model"]})
+    page = client.get(url("draft", draft))
+    assert tasks(page)["questions"] == "1 of 6 answered"
+    assert page.context["tasks"].complete
+
+
+def test_stages_are_ordered_and_deleted_from_the_list(client: Client, ada: User) -> None:
+    draft = whole(ada)
+    only = main_of(client.get(url("draft", draft)))
+    assert "Move up" not in only
+    assert "Delete this stage" not in only
+    later = factories.add_phase(draft, name="Running")
+    factories.assessment(later)
+    body = main_of(client.get(url("draft", draft)))
+    first = draft.phases.earliest("order")
+    assert (body.count(">Move up<"), body.count(">Move down<")) == (1, 1)
+    assert reverse("phase-delete", args=[draft.uuid, first.pk]) in body
+    # Signed answers stay.
+    assert reverse("phase-delete", args=[draft.uuid, later.pk]) not in body
+    assert reverse("phase-new", args=[draft.uuid]) in body
+
+
+def test_invited_views_are_counted_by_stage(client: Client, ada: User) -> None:
+    draft = whole(ada)
+    phase = draft.phases.get()
+    for label in ("Hill Trust", "Residents"):
+        actions.invite(phase=phase, by=ada, perspective="third_sector", label=label)
+    page = client.get(url("draft", draft))
+    assert tasks(page)["views"] == "2 invited"
+    assert reverse("invitations", args=[draft.uuid, phase.pk]) in main_of(page)
+
+
+def test_what_an_invited_person_says_is_no_answer_of_the_keepers(client: Client, ada: User) -> None:
+    draft = whole(ada, answers={})
+    factories.assessment(draft.phases.get(), by_invitation=True, method="guided", answers=ANSWERS)
+    page = client.get(url("draft", draft))
+    assert tasks(page)["questions"] == "Not started"
+    assert page.context["place"] is None
+
+
+def test_a_task_is_described_by_its_status(client: Client, ada: User) -> None:
+    body = main_of(client.get(url("draft", whole(ada))))
+    described = re.findall(r'aria-describedby="(status-[^"]+)"', body)
+    assert len(described) == 9
+    assert all(body.count(f'id="{each}"') == 1 for each in described)
 
 
 @pytest.mark.parametrize("status", ["submitted", "published", "withdrawn"])
@@ -180,9 +341,36 @@ def test_what_is_handed_in_is_read_only_and_says_how_to_change_it(client: Client
     body = client.get(url("draft", made)).content.decode()
     assert "Changes go through a curator for now." in body
     assert "mailto:contact@matrix.example?subject=Change%20to%20%E2%80%9C%C3%9Cnder%20%26%20over" in body
-    for name in ("draft-edit", "draft-check", "draft-delete"):
+    for name in ("draft-edit", "draft-check", "draft-delete", "phase-new"):
         assert url(name, made) not in body
     assert (f'href="/partnerships/{made.slug}/"' in body) is (status == "published")
+    # Others may be invited to give their view at any time; one's own is given on what is published.
+    phase = made.phases.get()
+    assert reverse("invitations", args=[made.uuid, phase.pk]) in body
+    assert (f"/phases/{phase.pk}/assess/" in body) is (status == "published")
+
+
+def test_what_is_not_counted_is_not_assessed(client: Client, ada: User) -> None:
+    made = record(ada, unit="vehicle")
+    assert "/assess/" not in client.get(url("draft", made)).content.decode()
+
+
+def test_what_was_handed_in_shows_what_was_signed_and_adopted(client: Client, ada: User) -> None:
+    made = whole(ada, status="submitted", submitted=True)
+    phase = made.phases.get()
+    factories.assessment(phase, by_invitation=True, design=PUBLIC, delivery=PUBLIC, reason="By invitation.")
+    body = main_of(client.get(url("draft", made)))
+    assert "Citizens: Decided together" in body
+    assert "8 · Co-Governance" in body
+    assert "By invitation." not in body
+    assert "Change<" not in body
+    actions.adopt(phase=phase, claim=made.phases.get().assessments.earliest("pk"), by=None)
+    published = actions.publish(partnership=made, by=None)
+    # A researcher's later view is not the keepers'.
+    factories.assessment(phase, assessor=factories.user(Role.RESEARCHER), design=PUBLIC, reason="My own view.")
+    body = main_of(client.get(url("draft", published)))
+    assert "Citizens: Decided together" in body
+    assert "My own view." not in body
 
 
 def test_a_published_record_shows_the_adopted_position(client: Client, ada: User) -> None:
@@ -246,7 +434,7 @@ def test_a_deletion_bears_the_name_of_who_asked_for_it(ada: User) -> None:
 
 
 def test_an_action_refuses_what_was_handed_in_meanwhile(ada: User) -> None:
-    draft = record(ada, status="draft")
+    draft = whole(ada)
     actions.submit(partnership=draft, by=ada)
     with pytest.raises(actions.NotAllowed):
         actions.delete_draft(partnership=draft, by=ada)
