@@ -64,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True)
 class TaskList:
-    """The page. ``lede`` says who sees the draft, or why it came back; ``next_url`` leads to the first task that is not done, or to the check page where all are."""
+    """The page. ``lede`` says who sees the draft, or why it came back.
+
+    ``next_url`` leads to the first task that is not done, or to the check page where all are.
+    """
 
     lede: str
     sections: tuple[Section, ...]
@@ -160,13 +163,13 @@ def _dates_row(draft: Partnership, phase: Phase) -> Row:
 def _answer_rows(draft: Partnership, phase: Phase) -> tuple[Row, Row]:
     """Who decided and who does the work, and what that rests on."""
     args = [draft.uuid, phase.pk]
-    title, basis = _("Who decided, and who does the work"), _("How do you know?")
+    title, basis = _("Who decided, and who does the work"), _("About your answers")
     said, kinds = standing(phase), Assessor(phase).kinds
     if not kinds:
         return Row("questions", title, "", _after_who()), Row("basis", basis, "", _after_who())
     missing = missing_of(said, kinds)
     unanswered = [task for task in TASKS if task in missing]
-    rests = _not_started() if {"reason", "perspective"} & {*missing} else done()
+    rests = _not_started() if "perspective" in missing else done()
     links = (
         Link(_("All on one page"), reverse("draft-questions", args=args)),
         Link(_("State it directly"), reverse("draft-directly", args=args)),
@@ -176,16 +179,17 @@ def _answer_rows(draft: Partnership, phase: Phase) -> tuple[Row, Row]:
             "questions",
             title,
             phase_questions_url(draft, phase, unanswered[0] if unanswered else ""),
-            _asked_of(phase, _how_far(said, len(unanswered))),
+            _asked_of(phase, _how_far(said, len(unanswered), missing)),
             links=links if said.method == "guided" else (),
         ),
         Row("basis", basis, reverse("draft-basis", args=args), _asked_of(phase, rests)),
     )
 
 
-def _how_far(said: Assessment, unanswered: int) -> Status:
+def _how_far(said: Assessment, unanswered: int, missing: Sequence[str]) -> Status:
     if said.method == "direct":
-        return Status(_("Stated directly"), "done")
+        # Its reason is asked on the same page.
+        return Status(_("Reason missing"), "todo") if "reason" in missing else Status(_("Stated directly"), "done")
     if unanswered == len(TASKS):
         return _not_started()
     if not unanswered:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from partnerships.completeness import TASKS
 from partnerships.models import Partnership, Phase
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,39 +59,56 @@ def test_a_visitor_searches_without_the_accent(library: None, narrow_page: Page)
     assert "q=citta" in narrow_page.url
 
 
-def fill_in(page: Page) -> None:
-    """Answer what is required, as somebody would who knows the lunch club."""
+def go_on(page: Page) -> None:
+    """Press the button that every page of the way has."""
+    page.get_by_role("button", name="Save and continue").click()
+
+
+def tell(page: Page) -> None:
+    """Log the lunch club as far as the questions, as somebody would who knows it."""
+    page.goto("/partnerships/new/")
     page.get_by_label("What is it called?").fill(TITLE)
     page.get_by_label("One service or partnership at one place").check()
     page.get_by_label("Country", exact=True).select_option("GB")
-    page.get_by_label("Social care and benefits", exact=True).check()
+    go_on(page)
+    page.get_by_label("Begins").fill("May 2025")
+    go_on(page)
     page.get_by_role("checkbox", name="Public body").check()
     page.get_by_role("checkbox", name="Community group").check()
-    page.get_by_role("group", name="Who designs it?").get_by_label("The public sector together").check()
-    page.get_by_role("group", name="Who delivers it?").get_by_label("Citizens or the third sector alone").check()
-    page.get_by_label("What do these two answers rest on?").fill("The agreement of May 2025 and our own visits.")
-    page.get_by_role("group", name="Whose view is this?").get_by_label("Public body").check()
+    page.locator("#id_names_community").fill("Riverside Residents")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Does anybody only pay, lend or inspect?")
+    go_on(page)
 
 
-def test_an_officer_sees_it_placed_before_submitting(officer: User, open_page: Callable[..., Page]) -> None:
-    page = open_page(user=officer)
-    page.goto("/my/")
-    page.get_by_role("link", name="Log a partnership").last.click()
-    fill_in(page)
-    expect(page.locator("#position-preview")).to_contain_text("8 · Co-Governance")
+def answer(page: Page) -> None:
+    """The six questions, what they rest on, and the last page: decided together, done by the residents."""
+    for task in TASKS:
+        council, residents = ("together", "together") if task in TASKS[:4] else ("none", "led")
+        page.locator(f'input[name="{task}-public"][value="{council}"]').check()
+        page.locator(f'input[name="{task}-community"][value="{residents}"]').check()
+        go_on(page)
+    page.get_by_label("What do your answers rest on?").fill("The agreement of May 2025 and our own visits.")
+    page.get_by_role("radio", name="Public body").check()
+    go_on(page)
+    page.get_by_label("Social care and benefits", exact=True).check()
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_the_officer_over_the_curator_to_the_matrix(
-    officer: User, curator: User, open_page: Callable[..., Page], scripts: bool
+    officer: User, curator: User, open_page: Callable[..., Page], watch: Any, scripts: bool
 ) -> None:
+    # Whoever goes on before the result is drawn gives up that drawing; htmx says so in the console.
+    watch.expect("htmx:sendAbort")
+    watch.expect("htmx:afterRequest")
     page = open_page(user=officer, viewport=NARROW, java_script_enabled=scripts)
-    page.goto("/partnerships/new/")
-    fill_in(page)
-    page.get_by_role("button", name="Save and check answers").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    tell(page)
+    answer(page)
     expect(page.get_by_text("8 · Co-Governance").first).to_be_visible()
     page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Submitted")
     assert Partnership.objects.get(title=TITLE).status == "submitted"
 
     desk = open_page(user=curator, java_script_enabled=scripts)
@@ -114,24 +132,65 @@ def test_an_officer_hears_what_is_missing_and_loses_nothing(
     watch.expect("a status of 422")
     page = open_page(user=officer, viewport=NARROW)
     page.goto("/partnerships/new/")
-    page.get_by_label("What is it called?").fill(TITLE)
-    page.get_by_role("button", name="Save and check answers").click()
+    page.get_by_label("Town or area (optional)").fill("Riverside")
+    go_on(page)
     expect(page).to_have_title("Error: Log a partnership – Co-production Matrix")
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
-    expect(page.get_by_label("What is it called?")).to_have_value(TITLE)
+    expect(page.get_by_label("Town or area (optional)")).to_have_value("Riverside")
     summary.get_by_role("link", name="Choose a country.").click()
     expect(page.get_by_label("Country", exact=True)).to_be_focused()
+    page.get_by_label("What is it called?").fill(TITLE)
+    go_on(page)
+    expect(page.get_by_text("Everything else is saved in your draft.")).to_be_visible()
+    page.get_by_role("link", name="Skip for now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stage and dates")
+    assert Partnership.objects.get().place == "Riverside"
+
+
+def test_an_officer_leaves_and_comes_back_to_where_it_stopped(officer: User, open_page: Callable[..., Page]) -> None:
+    page = open_page(user=officer, viewport=NARROW)
+    tell(page)
+    page.goto("/my/")
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_role("listitem").filter(has_text="Kinds and names")).to_contain_text("Done")
+    expect(page.get_by_role("listitem").filter(has_text="Who decided, and who does")).to_contain_text("Not started")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who chose what it should achieve?")
+
+
+def test_a_second_stage_starts_from_the_first(officer: User, open_page: Callable[..., Page], watch: Any) -> None:
+    watch.expect("htmx:sendAbort")
+    watch.expect("htmx:afterRequest")
+    watch.expect("a status of 422")
+    page = open_page(user=officer)
+    tell(page)
+    answer(page)
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="Add another stage").click()
+    page.get_by_label("Begins").fill("2020")
+    page.get_by_label("Ends").fill("2026")
+    page.get_by_label("What is this stage called?").fill("Extension")
+    go_on(page)
+    expect(page.locator(".govuk-error-summary")).to_contain_text("These dates overlap those of “As described”.")
+    page.get_by_label("Begins").fill("2028")
+    page.get_by_label("Ends").fill("")
+    page.get_by_label("Only planned so far").check()
+    go_on(page)
+    expect(page.get_by_text("These answers start from “As described”.")).to_be_visible()
+    expect(page.locator('input[name="run-community"][value="led"]')).to_be_checked()
 
 
 def test_a_curator_asks_for_changes_and_the_officer_sees_why(
-    officer: User, curator: User, open_page: Callable[..., Page]
+    officer: User, curator: User, open_page: Callable[..., Page], watch: Any
 ) -> None:
+    watch.expect("htmx:sendAbort")
+    watch.expect("htmx:afterRequest")
     page = open_page(user=officer)
-    page.goto("/partnerships/new/")
-    fill_in(page)
-    page.get_by_role("button", name="Save and check answers").click()
+    tell(page)
+    answer(page)
     page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Submitted")
     desk = open_page(user=curator)
     desk.goto("/admin/")
     desk.get_by_role("link", name=TITLE).click()
@@ -140,6 +199,33 @@ def test_a_curator_asks_for_changes_and_the_officer_sees_why(
     desk.get_by_role("button", name="Send back").click()
     page.goto("/my/")
     expect(page.get_by_text("Please name the town.")).to_be_visible()
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_text("Please name the town.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_the_pages_around_the_questions_are_accessible_and_fit(
+    officer: User, open_page: Callable[..., Page], axe: Callable[..., None], watch: Any, width: int
+) -> None:
+    watch.expect("a status of 422")
+    page = open_page(user=officer, viewport={"width": width, "height": 740})
+    page.goto("/partnerships/new/")
+    axe(page)
+    tell(page)
+    draft = Partnership.objects.get()
+    Phase.objects.create(partnership=draft, name="Extension", order=2, planned=True)
+    home = f"/my/{draft.uuid}/"
+    stage = f"phases/{draft.phases.earliest('order').pk}/"
+    for part in ("", "about/", "who/", "roles/", "areas/", "more/", "edit/", "check/", stage, f"{stage}delete/"):
+        page.goto(home + part)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, part
+    page.goto(f"{home}who/")
+    for box in page.get_by_role("checkbox").all():
+        box.uncheck()
+    go_on(page)
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    axe(page)
 
 
 def test_the_keyboard_alone_reaches_a_case(library: None, page: Page) -> None:

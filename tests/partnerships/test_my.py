@@ -275,8 +275,8 @@ def test_a_direct_statement_is_called_one(client: Client, ada: User) -> None:
     assert page.context["tasks"].complete
     Assessment.objects.update(reason="")
     page = client.get(url("draft", draft))
-    assert tasks(page)["basis"] == "Not started"
-    assert not page.context["tasks"].complete
+    assert tasks(page)["questions"] == "Reason missing"
+    assert page.context["tasks"].next_url == reverse("draft-directly", args=[draft.uuid, draft.phases.get().pk])
 
 
 def test_each_stage_has_its_tasks_and_a_planned_one_may_leave_them_open(client: Client, ada: User) -> None:

@@ -146,7 +146,7 @@ def test_without_a_country_the_rest_is_saved_and_one_may_go_on(client: Client) -
     assert response.status_code == 422
     assert "Choose a country." in body
     assert "Everything else is saved in your draft." in body
-    assert f'href="{url("phase-edit", draft, draft.phases.get().pk)}">Skip this for now</a>' in body
+    assert f'href="{url("phase-edit", draft, draft.phases.get().pk)}">Skip for now</a>' in body
     assert f'action="{step_url(draft, "about")}"' in body
 
 
@@ -227,7 +227,7 @@ def test_nobody_goes_on_without_saying_who_takes_part(client: Client, draft: Par
     body = response.content.decode()
     assert response.status_code == 422
     assert '<a href="#id_kinds_0">Tick who takes part.</a>' in body
-    assert "Skip this for now" not in body
+    assert "Skip for now" not in body
     # As a draft it may be left open.
     assert send(client, draft, "who", **DRAFT)["Location"] == url("draft", draft)
 
