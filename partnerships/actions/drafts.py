@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,8 @@ def delete_draft(*, partnership: Partnership, by: User) -> None:
 
 def seen_of(draft: Partnership) -> str:
     """A fingerprint of a draft and its answers as they stand; the page that shows them carries it to ``submit``."""
-    phases = draft.phases.order_by("order")
+    prefetch_related_objects([draft], "partners", "phases__assessments")
+    phases = sorted(draft.phases.all(), key=lambda phase: phase.order)
     return fingerprint([draft.version, [[phase.pk, Assessor(phase).everything()] for phase in phases]])
 
 

@@ -43,7 +43,7 @@ def officer() -> User:
 
 @pytest.fixture(autouse=True)
 def hurry(watch: Any) -> None:
-    """Somebody who answers faster than the result is drawn gives up the earlier drawings; htmx says so in the console."""
+    """Whoever answers faster than the result is drawn gives up the earlier drawings; htmx says so in the console."""
     watch.expect("htmx:sendAbort")
     watch.expect("htmx:afterRequest")
 
@@ -102,7 +102,7 @@ def test_a_worked_example_comes_out_through_the_pages(
 
 
 def words_on(page: Page) -> int:
-    """The words that a reader of the page sees: closed parts, lists to choose from and hidden words are none of them."""
+    """The words that a reader of the page sees; closed parts, lists to choose from and hidden words are none."""
     return page.evaluate(
         """() => {
             const main = document.querySelector("main").cloneNode(true);
