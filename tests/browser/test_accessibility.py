@@ -9,8 +9,12 @@ from playwright.sync_api import Page
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from partnerships.actions import publish, submit
+from partnerships.actions import adopt, publish, submit, submit_assessment
+from partnerships.assessors import Assessor
+from partnerships.invitations import token_of
 from partnerships.models import Assessment, CaseStudy, Partner, Partnership, Phase, Source
+from tests import factories
+from tests.partnerships.actions.common import ANSWERS, answer, answer_all, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,7 +119,66 @@ def test_officers_pages(
     ]:  # fmt: skip
         inspect(page, address, axe)
     page.goto("/partnerships/new/")
-    page.get_by_role("button", name="Save and check answers").click()
+    page.get_by_role("button", name="Save and continue").click()
+    axe(page)
+
+
+def test_pages_of_the_questions(
+    council: Organisation,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+    axe: Callable[..., None],
+    watch: Any,
+) -> None:
+    watch.expect("a status of 4")
+    officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)
+    draft = save(officer)
+    phase = draft.phases.get()
+    answer_all(phase, officer)
+    invited = factories.invitation(phase, invited_by=officer)
+    used = factories.invitation(phase, invited_by=officer)
+    answer(Assessor(phase, invitation=used), **ANSWERS)
+    submit_assessment(assessor=Assessor(phase, invitation=used).again())
+    page = open_page(user=officer, viewport=viewport)
+    mine = f"/my/{draft.uuid}"
+    asked = f"{mine}/phases/{phase.pk}"
+    for address in [
+        f"{mine}/", *(f"{mine}/{step}/" for step in ("about", "areas", "who", "roles", "more")), f"{mine}/check/",
+        f"{mine}/phases/new/", f"{asked}/", f"{asked}/invitations/", f"{asked}/questions/", f"{asked}/questions/front/",
+        f"{asked}/directly/", f"{asked}/basis/",
+    ]:  # fmt: skip
+        inspect(page, address, axe)
+    link = f"/invitations/{token_of(invited)}"
+    for address in [
+        f"{link}/", f"{link}/questions/model/", f"{link}/questions/", f"{link}/check/",
+        f"/invitations/{token_of(used)}/",
+    ]:  # fmt: skip
+        inspect(page, address, axe)
+
+
+def test_a_case_page_with_all_that_it_can_show(
+    council: Organisation, open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None]
+) -> None:
+    officer = User.objects.create_user("officer@example.org", role=Role.OFFICER, organisation=council)
+    researcher = User.objects.create_user("researcher@example.org", role=Role.RESEARCHER)
+    draft = save(officer)
+    phase = draft.phases.get()
+    answer_all(phase, officer)
+    submit(partnership=draft, by=officer)
+    adopt(phase=phase, claim=phase.assessments.get(), by=researcher)
+    record = publish(partnership=draft, by=researcher)
+    other = Assessor(record.phases.get(), user=researcher)
+    answer(other, **{**ANSWERS, "run": {"public": "together", "third_sector": "together"}})
+    submit_assessment(assessor=other.again())
+    factories.statement(record, cells=frozenset({8}))
+    factories.checklist_item(phase)
+    factories.partnership("A site", part_of=record, design="shared", delivery="shared")
+    page = open_page(user=researcher, viewport=viewport)
+    started = f"{record.get_absolute_url()}phases/{phase.pk}/assess/"
+    for address in [record.get_absolute_url(), started, f"{started}check/", f"{started}directly/"]:
+        inspect(page, address, axe)
+    page.goto(record.get_absolute_url())
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     axe(page)
 
 
@@ -137,6 +200,7 @@ def test_curators_pages(
         "/admin/", "/admin/partnerships/partnership/", "/admin/partnerships/partnership/add/", f"{record}/change/",
         f"{record}/history/", f"{record}/history/{sent.history.last().pk}/", f"{record}/publish/",
         f"{record}/request-changes/", f"{record}/phases/{phase.pk}/adopt/assessment-{phase.assessments.get().pk}/",
+        f"{record}/phases/{phase.pk}/checklists/", "/admin/partnerships/partnership/codebook/",
         f"/admin/partnerships/partnership/{open_record.pk}/withdraw/",
         f"/admin/partnerships/casestudy/{study.pk}/change/", f"/admin/partnerships/casestudy/{study.pk}/preview/",
         "/admin/partnerships/source/", f"/admin/partnerships/source/{paper.pk}/change/",

@@ -135,16 +135,20 @@ def log_the_story(page: Page, read: Callable[[Page], None]) -> None:
 
 
 def test_a_newcomer_places_a_simple_case_in_under_four_minutes_of_reading(
-    officer: User, open_page: Callable[..., Page], record_property: Callable[[str, object], None]
+    officer: User,
+    open_page: Callable[..., Page],
+    viewport: dict[str, int],
+    record_property: Callable[[str, object], None],
 ) -> None:
-    page = open_page(user=officer, viewport=NARROW)
+    page = open_page(user=officer, viewport=viewport)
     counts: list[tuple[str, int]] = []
     log_the_story(page, lambda page: counts.append((page.url.rsplit("/", 2)[-2], words_on(page))))
 
     total = sum(words for _name, words in counts)
     record_property("words", total)
     record_property("minutes", round(total / WORDS_A_MINUTE, 1))
-    assert total <= 4 * WORDS_A_MINUTE, counts
+    print(f"{total} words, {total / WORDS_A_MINUTE:.1f} minutes: {counts}")
+    assert total <= 4 * WORDS_A_MINUTE
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert set(Assessment.objects.get().answers) == set(TASKS)
 
