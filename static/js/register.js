@@ -75,7 +75,13 @@
     const form = event.target.form;
     if (form && event.target.name) foldAll(form);
   });
+  // A part that its reader has opened stays open when what it belongs to is drawn anew.
+  const isOpen = (root) => Boolean(root.querySelector && root.querySelector('[data-module="stays-open"][open]'));
+  document.addEventListener("htmx:beforeSwap", (event) => { event.target.dataset.wasOpen = String(isOpen(event.target)); });
+
   document.addEventListener("htmx:afterSwap", (event) => {
+    const part = event.target.querySelector('[data-module="stays-open"]');
+    if (part && event.target.dataset.wasOpen === "true") part.open = true;
     foldAll(event.target);
     focusSummary(event.target);
   });
