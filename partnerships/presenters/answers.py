@@ -136,13 +136,11 @@ def _term(name: str) -> Callable[[], choices.Choices]:
 class Rows:
     """Rows of the summary under one heading: field, label, and how its answer is put into words."""
 
-    code: str
     title: Any
     rows: tuple[tuple[str, Any, Words], ...]
 
 
 ABOUT = Rows(
-    "about",
     gettext_lazy("The partnership"),
     (
         ("title", gettext_lazy("Name"), _text("title")),
@@ -154,16 +152,14 @@ ABOUT = Rows(
     ),
 )
 WHO = Rows(
-    "who",
     gettext_lazy("Who takes part"),
     (
         ("kinds", gettext_lazy("Who takes part"), _partners),
         ("roles", gettext_lazy("What else they do"), _besides),
     ),
 )
-STAGE = Rows("stage", gettext_lazy("Stage"), (("phase", gettext_lazy("Stage"), _stage),))
+STAGE = Rows(gettext_lazy("Stage"), (("phase", gettext_lazy("Stage"), _stage),))
 MORE = Rows(
-    "more",
     gettext_lazy("More about it"),
     (
         ("summary", gettext_lazy("Summary"), _text("summary")),

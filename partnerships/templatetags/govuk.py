@@ -39,9 +39,12 @@ OFFICERS = (
     (
         gettext_lazy("My partnerships"),
         "my",
-        {"draft", "draft-edit", "draft-check", "draft-submit"},
+        {
+            "draft", "draft-edit", "draft-step", "draft-check", "draft-submit", "draft-delete", "draft-question",
+            "draft-questions", "draft-directly", "draft-basis", "phase-new", "phase-edit", "phase-delete", "invitations",
+        },
     ),
-)
+)  # fmt: skip
 VISITORS = ((gettext_lazy("Sign in"), "account-login", {"account-password-reset"}),)
 ACTION = ((gettext_lazy("Log a partnership"), "partnership-new", set()),)
 
