@@ -16,7 +16,7 @@ from partnerships.assessors import Assessor, fingerprint
 from partnerships.completeness import missing_of, phases_missing
 from partnerships.images import forget_files
 from partnerships.index import reindex
-from partnerships.models import Assessment, CaseImage, Partner, Partnership, Phase
+from partnerships.models import Assessment, CaseImage, Invitation, Partner, Partnership, Phase
 from partnerships.models.partnership import DRAFT, SUBMITTED
 
 
@@ -83,6 +83,8 @@ def delete_draft(*, partnership: Partnership, by: User) -> None:
         raise NotAllowed(_("Another partnership is recorded as a part of this one, so it cannot be deleted."))
     if Assessment.objects.submitted().filter(phase__partnership=draft).exists():
         raise NotAllowed(_("Somebody whom you invited has sent their answers, so it cannot be deleted."))
+    if Invitation.objects.filter(phase__partnership=draft, assessment__isnull=False).exists():
+        raise NotAllowed(_("Somebody whom you invited has begun to answer. Withdraw the invitation first."))
     draft._history_user = by
     forget_files(CaseImage.objects.filter(case_study__partnership=draft))
     draft.delete()

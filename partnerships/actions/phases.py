@@ -59,7 +59,8 @@ def _start_from(phase: Phase, before: Phase, by: User) -> None:
     if known.answers or known.method == "direct":
         known.pk, known._state.adding = None, True
         known.phase, known.assessor, known.submitted_at = phase, by, None
-        known.reason = known.comment = ""
+        # Whose view it is has to be said anew, so that nobody hands in answers that nobody has looked at again.
+        known.reason = known.comment = known.perspective = ""
         known.result = {}
         known.save()
 
@@ -92,6 +93,8 @@ def delete_phase(*, by: User, phase: Phase) -> None:
         raise NotAllowed(_("A partnership has at least one stage."))
     if phase.assessments.submitted().exists():
         raise NotAllowed(_("Answers about this stage have been handed in, so it stays."))
+    if phase.invitations.filter(assessment__isnull=False).exists():
+        raise NotAllowed(_("Somebody whom you invited has begun to answer about it. Withdraw the invitation first."))
     if phase.statements.exists() or phase.evidence.exists() or phase.checklist.exists():
         raise NotAllowed(_("A curator has recorded something about this stage, so it stays."))
     phase._history_user = by

@@ -17,7 +17,7 @@ class InvitationForm(forms.Form):
         most=Invitation._meta.get_field("label").max_length,
         missing=_("Say whom you invite."),
         label=_("Whom do you invite?"),
-        help_text=_("A group or organisation, such as “Elm Street residents”. Only your organisation sees this."),
+        help_text=_("A group or organisation, such as “Elm Street residents”. It is never public."),
     )
     perspective = forms.ChoiceField(
         label=_("Whose view do you ask for?"),

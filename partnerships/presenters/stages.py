@@ -42,7 +42,9 @@ class StageView:
 def stage_title(phase: Phase) -> str:
     """What a stage is called on the pages of its record; "" for the only one, where nobody named it."""
     alone = len(phase.partnership.phases.all()) == 1
-    return "" if alone and phase.name == ONLY_PHASE else phase.name
+    if phase.name != ONLY_PHASE:
+        return phase.name
+    return "" if alone else _("First stage")
 
 
 def stages(draft: Partnership, *, change: bool = False, assess: bool = False) -> tuple[StageView, ...]:

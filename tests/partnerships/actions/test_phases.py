@@ -8,9 +8,10 @@ import pytest
 from accounts.models import User
 from partnerships import actions
 from partnerships.actions import NotAllowed, Overlap
+from partnerships.assessors import Assessor
 from partnerships.models import Assessment, Partnership
 from tests import factories
-from tests.partnerships.actions.common import ANSWERS, answer_all, save, state_directly
+from tests.partnerships.actions.common import ANSWERS, answer, answer_all, save, state_directly
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_a_new_phase_starts_from_the_answers_about_another(officer: User, draft:
 
     copied = added.assessments.get()
     assert (copied.answers, copied.submitted_at, copied.assessor) == (ANSWERS, None, officer)
-    assert (copied.reason, copied.perspective) == ("", "public_body")
+    assert (copied.reason, copied.perspective) == ("", "")
     assert pilot.assessments.get().answers == ANSWERS
 
 
@@ -154,6 +155,35 @@ def test_a_phase_goes_with_its_open_answers(officer: User, draft: Partnership) -
 def test_the_only_phase_stays(officer: User, draft: Partnership) -> None:
     with pytest.raises(NotAllowed, match="at least one stage"):
         actions.delete_phase(by=officer, phase=draft.phases.get())
+
+
+def test_a_phase_about_which_somebody_invited_is_answering_stays(officer: User, draft: Partnership) -> None:
+    added = add(officer, draft, "Roll-out")
+    invitation = factories.invitation(added, invited_by=officer)
+    answer(Assessor(added, invitation=invitation), run="na")
+
+    with pytest.raises(NotAllowed, match="Withdraw the invitation first"):
+        actions.delete_phase(by=officer, phase=added)
+    with pytest.raises(NotAllowed, match="Withdraw the invitation first"):
+        actions.delete_draft(by=officer, partnership=draft)
+    actions.withdraw_invitation(invitation=invitation, by=officer)
+    actions.delete_phase(by=officer, phase=added)
+
+    assert names(draft) == ["Pilot"]
+
+
+def test_copied_answers_are_not_handed_in_before_somebody_says_whose_view_they_are(
+    officer: User, draft: Partnership
+) -> None:
+    pilot = draft.phases.get()
+    answer_all(pilot, officer)
+    added = add(officer, draft, "Roll-out", like=pilot)
+
+    with pytest.raises(NotAllowed, match="Answer what is still missing"):
+        actions.submit(partnership=draft, by=officer)
+    answer(Assessor(added, user=officer), perspective="public_body")
+
+    assert actions.submit(partnership=draft, by=officer).status == "submitted"
 
 
 def test_a_phase_with_signed_answers_stays(officer: User, draft: Partnership) -> None:
