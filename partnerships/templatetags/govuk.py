@@ -41,7 +41,7 @@ OFFICERS = (
         "my",
         {
             "draft", "draft-edit", "draft-step", "draft-check", "draft-submit", "draft-delete", "draft-question",
-            "draft-questions", "draft-directly", "draft-basis", "phase-new", "phase-edit", "phase-delete",
+            "draft-questions", "draft-directly", "draft-basis", "draft-result", "phase-new", "phase-edit", "phase-delete",
             "invitations",
         },
     ),
