@@ -41,8 +41,8 @@ OFFICERS = (
         "my",
         {
             "draft", "draft-edit", "draft-step", "draft-check", "draft-submit", "draft-delete", "draft-question",
-            "draft-questions", "draft-directly", "draft-basis", "draft-result", "phase-new", "phase-edit", "phase-delete",
-            "invitations",
+            "draft-questions", "draft-directly", "draft-basis", "draft-result", "phase-new", "phase-edit",
+            "phase-delete", "invitations",
         },
     ),
 )  # fmt: skip
