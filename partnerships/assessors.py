@@ -132,8 +132,8 @@ class Assessor:
         }
 
     def opened(self, names: Iterable[str]) -> str:
-        """The fingerprint of that state; a page carries it to ``save_assessment``."""
-        return fingerprint(self.state(names))
+        """What a page carries to ``save_assessment``: the fingerprint of that state, and how the answers are given."""
+        return f"{fingerprint(self.state(names))}.{self.present().method}"
 
     def everything(self) -> list[Any]:
         """All that stands, for a fingerprint."""

@@ -38,7 +38,7 @@ SET_VERDICTS = Vocabulary(
     (
         Term("same", _("Same cell")),
         Term("different", _("Different cell")),
-        Term("overlap", _("May be the same cell"), _("One of them leaves more cells open than the other.")),
+        Term("overlap", _("May be the same cell"), _("They share some cells, and not all.")),
         Term("unknown", _("Not comparable"), _("One of them names no cell.")),
     ),
 )

@@ -44,7 +44,10 @@ def save_assessment(
     values = _read(assessor, values)
     state = assessor.state(values)
     present = assessor.present()
-    if state != values and fingerprint(state) != opened:
+    print_then, _dot, method_then = opened.partition(".")
+    # Answers and a direct statement exclude each other: one must not push the other out unseen.
+    switched = method not in (None, present.method) and method_then != present.method
+    if switched or (state != values and fingerprint(state) != print_then):
         raise Overtaken(state)
     if state == values and method in (None, present.method):
         return present
@@ -88,6 +91,7 @@ def _write(assessment: Assessment, values: Mapping[str, Any]) -> None:
 def _keep(assessor: Assessor, assessment: Assessment) -> Assessment:
     assessment.assessor = assessor.user
     assessment.by_invitation = assessor.invitation is not None
+    assessment.by_keepers = assessor.keepers
     assessment.codebook = codebook.CURRENT.version
     assessment.save()
     if assessor.invitation is not None:
@@ -123,6 +127,7 @@ def sign(assessor: Assessor, assessment: Assessment) -> Assessment:
         assessment.answers = completed(assessment.answers, assessor.kinds)
         assessment.result = codebook.CURRENT.derive(assessment.answers).as_dict()
     assessment.submitted_at = timezone.now()
+    assessment.by_keepers = assessor.keepers
     # The constraint on a direct claim's reason is checked in words before the database says it in its own.
     assessment.assessor = assessor.user
     assessment.codebook = codebook.CURRENT.version

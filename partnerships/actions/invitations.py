@@ -28,6 +28,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
     invitation = Invitation.objects.with_outcome().get(pk=invitation.pk)
     if invitation.state == "sent":
         raise NotAllowed(_("The answers have been sent already, so this invitation cannot be withdrawn."))
+    if invitation.withdrawn_at:
+        return invitation
     begun = invitation.assessment
     invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
     invitation.assessment = None

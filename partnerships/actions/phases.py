@@ -32,13 +32,13 @@ def save_phase(
     others = draft.phases.exclude(pk=phase.pk if phase else None)
     if others.filter(name=values["name"]).exists():
         raise NotAllowed(_("Another stage of this partnership has this name."))
-    saved = draft.phases.get(pk=phase.pk) if phase else Phase(partnership=draft, order=_last_place(draft) + 1)
+    saved = _there(draft, phase) if phase else Phase(partnership=draft, order=_last_place(draft) + 1)
     for name, value in values.items():
         setattr(saved, name, value)
     refuse_overlap(draft, saved)
     save(saved, by)
     if like is not None:
-        _start_from(saved, draft.phases.get(pk=like.pk), by)
+        _start_from(saved, _there(draft, like), by)
     touch(draft)
     reindex(draft)
     return saved
@@ -58,7 +58,7 @@ def _start_from(phase: Phase, before: Phase, by: User) -> None:
     known = Assessor(before, user=by).present()
     if known.answers or known.method == "direct":
         known.pk, known._state.adding = None, True
-        known.phase, known.assessor, known.submitted_at = phase, by, None
+        known.phase, known.assessor, known.submitted_at, known.by_keepers = phase, by, None, True
         # Whose view it is has to be said anew, so that nobody hands in answers that nobody has looked at again.
         known.reason = known.comment = known.perspective = ""
         known.result = {}
@@ -70,7 +70,7 @@ def move_phase(*, by: User, phase: Phase, up: bool) -> None:
     """Let a phase change places with the one before (``up``) or after it; the first and the last stay in theirs."""
     draft = _open(phase.partnership)
     row = list(draft.phases.order_by("order"))
-    place = next(place for place, other in enumerate(row) if other.pk == phase.pk)
+    place = row.index(_there(draft, phase))
     if not 0 <= place + (-1 if up else 1) < len(row):
         return
     mine, other = row[place], row[place + (-1 if up else 1)]
@@ -88,7 +88,7 @@ def move_phase(*, by: User, phase: Phase, up: bool) -> None:
 def delete_phase(*, by: User, phase: Phase) -> None:
     """Take a phase away with its open answers. ``NotAllowed`` for the only one and one with signed claims."""
     draft = _open(phase.partnership)
-    phase = draft.phases.get(pk=phase.pk)
+    phase = _there(draft, phase)
     if draft.phases.count() == 1:
         raise NotAllowed(_("A partnership has at least one stage."))
     if phase.assessments.submitted().exists():
@@ -108,6 +108,14 @@ def _open(partnership: Partnership) -> Partnership:
     if not draft.is_open:
         raise NotAllowed(_("This partnership has been handed in, so only a curator can change it now."))
     return draft
+
+
+def _there(draft: Partnership, phase: Phase) -> Phase:
+    """The phase as it stands; somebody else may have taken it away meanwhile."""
+    found = draft.phases.filter(pk=phase.pk).first()
+    if found is None:
+        raise NotAllowed(_("Somebody else has taken this stage away."))
+    return found
 
 
 def _last_place(draft: Partnership) -> int:

@@ -181,11 +181,11 @@ def _explanation(phase: Phase, claim: Assessment) -> ExplanationView:
 
 
 def last_words(claims: Sequence[Assessment | Statement]) -> list[Assessment]:
-    """The newest assessment of each person and perspective; what bears nobody's name stands for itself."""
-    found: dict[tuple[Any, str], Assessment] = {}
+    """The newest assessment of each voice; what bears nobody's name stands for itself."""
+    found: dict[tuple[object, str], Assessment] = {}
     for claim in claims:
         if isinstance(claim, Assessment):
-            found.setdefault((claim.assessor_id or f"#{claim.pk}", claim.perspective), claim)
+            found.setdefault(claim.voice, claim)
     return list(found.values())
 
 
@@ -204,9 +204,8 @@ def _against(
 
 
 def _replaced(claim: Assessment | Statement, other: Assessment) -> bool:
-    """Whether the other one is the same person's correction of this claim."""
-    same = isinstance(claim, Assessment) and claim.assessor_id and claim.assessor_id == other.assessor_id
-    return bool(same and claim.perspective == other.perspective)
+    """Whether the other one corrects this claim in the same voice."""
+    return isinstance(claim, Assessment) and claim.voice == other.voice
 
 
 def _elsewhere(other: Assessment, one: LensPosition, two: LensPosition, lens: Lens) -> str:

@@ -65,6 +65,11 @@ class AdoptForm(ClaimsForm):
     )  # fmt: skip
 
 
+def _stands_alone(phase: PhaseView) -> bool:
+    """Whether the one claim that can be adopted is an assessment."""
+    return [claim.handed_in is not None for claim in phase.adoptable] == [True]
+
+
 class PublishForm(ClaimsForm):
     """For each phase the claim to adopt, or to leave the phase as it is, with a rationale."""
 
@@ -87,6 +92,8 @@ class PublishForm(ClaimsForm):
             self.fields[f"rationale_{phase.pk}"] = forms.CharField(
                 label=_("Why does it stand there?"), required=False, max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
+                # A reason always stands there; where nothing speaks against the claim, a curator need not invent one.
+                initial=_("The only assessment, as it was handed in.") if _stands_alone(phase) else "",
                 help_text=_("Shown on the case page. Assessments come out elsewhere, so say why you adopt one of them.")
                 if phase.disputed
                 else _("Shown on the case page. You may leave it empty where the claim speaks for itself."),

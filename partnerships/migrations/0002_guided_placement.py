@@ -9,6 +9,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def of_keepers(apps, schema_editor):
+    """Mark the assessments by people with an account as their records' own."""
+    apps.get_model("partnerships", "Assessment").objects.filter(assessor__isnull=False).update(by_keepers=True)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -77,6 +82,13 @@ class Migration(migrations.Migration):
                 'ordering': ['phase', 'pk'],
             },
         ),
+        migrations.AddField(
+            model_name='assessment',
+            name='by_keepers',
+            field=models.BooleanField(default=False, editable=False, verbose_name='by the keepers of the record'),
+        ),
+        # Until now only the officers of a draft could assess it.
+        migrations.RunPython(of_keepers, migrations.RunPython.noop),
         migrations.AddField(
             model_name='assessment',
             name='by_invitation',

@@ -29,6 +29,7 @@ class Assessment(models.Model):
     ``direct``: the two responsibilities with a reason; "" is "not known". ``guided``: answers by task and party kind,
     with the result that the rule of ``codebook`` gave when it was submitted. Once submitted it never changes; a
     correction is a new assessment. ``by_invitation``: given without an account, through an ``Invitation``.
+    ``by_keepers``: the one that the officers of a draft share and hand in with it.
     """
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="assessments")
@@ -44,6 +45,7 @@ class Assessment(models.Model):
     result = models.JSONField(_("result"), default=dict, blank=True)
     codebook = models.CharField(_("codebook version"), max_length=10)
     comment = models.TextField(_("comment"), blank=True, max_length=2000)
+    by_keepers = models.BooleanField(_("by the keepers of the record"), default=False, editable=False)
     by_invitation = models.BooleanField(_("by invitation"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
@@ -83,6 +85,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         """Perspective and phase."""
         return f"{self.get_method_display()}: {self.phase}"
+
+    @property
+    def voice(self) -> tuple[object, str]:
+        """Whose word it is: a later assessment with the same voice is a correction, not a second opinion."""
+        return "keepers" if self.by_keepers else self.assessor_id or f"#{self.pk}", self.perspective
 
 
 class Statement(models.Model):

@@ -260,14 +260,20 @@ def missing_words(missing: Missing, lens: Lens, speaker: Speaker, *, jointly: bo
         question, answers = _(task.question), _by_side(missing, lens)
     else:
         question = str(QUESTIONS[task.axis]) % {"actor": speaker.actor([missing.kind]), "topic": _(task.topic)}
-        did, did_not = (where(way.outcome) for way in missing.ways)
+        did, did_not = (_hedged(way.outcome) for way in missing.ways)
         answers = _("If so, %(yes)s; if not, %(no)s.") % {"yes": did, "no": did_not}
     return question if jointly else f"{question} {answers}"
 
 
+def _hedged(outcome: Placement) -> str:
+    """Where it would be; "perhaps" where more is possible than the words name."""
+    found = where(outcome)
+    return found if outcome.telling == outcome.possible else _("perhaps %(where)s") % {"where": found}
+
+
 def _by_side(missing: Missing, lens: Lens) -> str:
     """What comes out for the first side, both, and the second."""
-    first, both, second = (where(way.outcome) for way in missing.ways[:3])
+    first, both, second = (_hedged(way.outcome) for way in missing.ways[:3])
     return _("%(first_side)s: %(first)s. Both: %(both)s. %(second_side)s: %(second)s.") % {
         "first_side": _(lens.levels[0].name),
         "first": first,

@@ -20,6 +20,7 @@ from partnerships.presenters.position import tag
 from taxonomy.agreement import VERDICTS, compare, compare_sets
 from taxonomy.axes import Axis
 from taxonomy.cells import cell as cell_of
+from taxonomy.derivation import NOBODY, OUTSIDE
 from taxonomy.lenses import LENSES, SECTOR, Lens
 from taxonomy.questions import NOT_APPLICABLE, NOT_APPLICABLE_WORDS, TASKS, Task, answer_level
 
@@ -172,8 +173,8 @@ def _day(row: Assessment) -> str:
 
 
 def latest(found: Iterable[Assessed]) -> tuple[Assessed, ...]:
-    """The last word of each assessor and perspective; what bears nobody's account stands for itself."""
-    last = {(one.row.assessor_id or f"#{one.row.pk}", one.row.perspective): one for one in found}
+    """The last word of each voice; what bears nobody's account stands for itself."""
+    last = {one.row.voice: one for one in found}
     return tuple(sorted(last.values(), key=lambda one: one.row.pk))
 
 
@@ -309,11 +310,17 @@ def axes_that(positions: Sequence[LensPosition], lens: Lens, verdict: str) -> st
 
 def outcomes(position: LensPosition, axis: Axis, lens: Lens) -> frozenset[Member]:
     """Everything that is possible on one axis: levels of the lens, ``outside`` and ``nobody``."""
-    stated = position.design if axis is Axis.DESIGN else position.delivery
-    if stated:
-        return frozenset({stated})
+    here, there = position.design, position.delivery
+    if axis is Axis.DELIVERY:
+        here, there = there, here
+    if here:
+        return frozenset({here})
+    beyond = {member for member in position.possible if isinstance(member, str)}
+    if beyond and not there:
+        # The set does not tell on which axis that would be, so anything may still be on this one.
+        return frozenset({*(level.code for level in lens.levels), OUTSIDE, NOBODY})
     levels = {cell_of(number).responsibilities(lens)[axis is Axis.DELIVERY] for number in position.cells}
-    return frozenset(levels | {member for member in position.possible if isinstance(member, str)})
+    return frozenset(levels | beyond)
 
 
 def _compared(outcomes: Sequence[frozenset[Member]]) -> str:

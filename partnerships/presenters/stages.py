@@ -65,7 +65,7 @@ def standing(phase: Phase) -> Assessment:
     assessor = Assessor(phase)
     if phase.partnership.is_open:
         return assessor.present()
-    signed = [row for row in phase.assessments.all() if row.submitted_at and not row.by_invitation]
+    signed = [row for row in phase.assessments.all() if row.submitted_at and row.by_keepers]
     adopted = [row for row in signed if row.pk == phase.adopted_assessment_id]
     return max(adopted or signed, key=lambda row: row.pk, default=Assessment(phase=phase, method="guided"))
 

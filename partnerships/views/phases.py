@@ -176,7 +176,10 @@ def phase_move(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     direction = request.POST.get("to", "")
     if direction not in DIRECTIONS:
         return HttpResponseBadRequest(_("A stage moves up or down."), content_type="text/plain; charset=utf-8")
-    actions.move_phase(by=request.user, phase=phase, up=DIRECTIONS[direction])
+    try:
+        actions.move_phase(by=request.user, phase=phase, up=DIRECTIONS[direction])
+    except actions.NotAllowed as refusal:
+        messages.error(request, " ".join(refusal.messages))
     return redirect(f"{reverse('draft', args=[uuid])}#stage-{pk}")
 
 

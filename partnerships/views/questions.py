@@ -241,13 +241,14 @@ def _page(
         **page.live(door, shown),
         "door": door,
         "form": form,
-        "opened": fingerprint(state) if sent is None else sent.get("opened", ""),
+        "opened": f"{fingerprint(state)}.{door.present.method}" if sent is None else sent.get("opened", ""),
         "before": _fingerprints(door, form, state) if sent is None else sent.get("before", ""),
         "result_url": door.url("result"),
         "all_url": door.url("questions"),
         "back_url": door.check_url if comes_from_check(request.GET) else page.back,
         "skip_url": "" if comes_from_check(request.GET) else page.following,
         "still_missing": "missing" in request.GET,
+        "other_way": form.method is not None and door.present.pk is not None and form.method != door.present.method,
     }
     return render(request, page.template, context, status=status)
 

@@ -19,6 +19,7 @@ from partnerships.views.questions import explained, stated
 @require_safe
 def start(request: HttpRequest, door: Door) -> HttpResponse:
     """What happens with the answers, who takes part, and how far one has come."""
+    direct = door.present.method == "direct"
     steps = presenter.steps(door.present.answers, door.assessor.names, lambda task: door.url("question", task))
     context = {
         "door": door,
@@ -26,7 +27,8 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
         "parties": presenter.parties(door.assessor.names),
         "perspective": presenter.claim_lines("perspective", door.present.perspective),
         "answered": sum(not step.missing for step in steps),
-        "next_url": next((step.url for step in steps if step.missing), door.check_url),
+        "next_url": door.check_url if direct else next((step.url for step in steps if step.missing), door.check_url),
+        "direct": direct,
         "all_url": door.url("questions"),
         "signed": door.assessor.last_signed(),
     }

@@ -164,7 +164,8 @@ def test_a_staff_mutual_is_public_before_its_transfer_and_third_sector_after() -
     answer(Assessor(first, user=officer), **spelled_out(done, "public", "third_sector"))
     after = {"name": "The mutual", "starts": date(2013, 4, 1), "starts_precision": "day"}
     second = actions.save_phase(by=officer, partnership=draft, phase=None, values=after, like=first)
-    answer(Assessor(second, user=officer), **delivery(third_sector="led", public="none"))
+    done = delivery(third_sector="led", public="none")
+    answer(Assessor(second, user=officer), **done, perspective="public_body")
     actions.submit(partnership=draft, by=officer)
     adopt_all(draft, curator)
 

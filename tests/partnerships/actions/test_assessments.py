@@ -311,3 +311,51 @@ def test_keepers_and_invited_do_not_see_each_others_answers(officer: User, phase
 def test_only_those_who_take_part_are_invited(officer: User, phase: Phase, perspective: str) -> None:
     with pytest.raises(ValidationError):
         actions.invite(phase=phase, by=officer, perspective=perspective, label="Somebody")
+
+
+# ---- Whose word it is ------------------------------------------------------------------------------
+
+
+def test_a_colleagues_correction_is_the_same_voice_and_no_second_opinion(officer: User, draft: Partnership) -> None:
+    phase, curator = draft.phases.get(), factories.user(Role.CURATOR)
+    answer_all(phase, officer)
+    actions.submit(partnership=draft, by=officer)
+    actions.request_changes(partnership=draft, by=curator, note="Who runs it?")
+    colleague = factories.user(organisation=officer.organisation)
+    answer(Assessor(draft.phases.get(), user=colleague), run={"public": "led", "third_sector": "none"})
+    actions.submit(partnership=draft, by=colleague)
+    record = actions.publish(partnership=draft, by=curator)
+    researcher = Assessor(record.phases.get(), user=factories.user(Role.RESEARCHER))
+    answer(researcher, **ANSWERS)
+    actions.submit_assessment(assessor=researcher.again())
+
+    first, second, other = Assessment.objects.order_by("pk")
+    assert (first.assessor, second.assessor) == (officer, colleague)
+    assert first.voice == second.voice != other.voice
+
+
+@pytest.mark.parametrize("first", ["guided", "direct"])
+def test_answers_and_a_direct_statement_do_not_push_each_other_out_unseen(
+    officer: User, phase: Phase, first: str
+) -> None:
+    assessor = Assessor(phase, user=officer)
+    stated = {"design": "shared", "delivery": "", "reason": "Minutes"}
+    values = {"guided": {"run": "na"}, "direct": stated}
+    second = "direct" if first == "guided" else "guided"
+    # Something was answered in the second way, and a page of it is open, when the first way is taken elsewhere.
+    answer(assessor, method=second, **({"front": "na"} if second == "guided" else stated))
+    opened = assessor.again().opened(values[second])
+    answer(assessor, method=first, **values[first])
+
+    with pytest.raises(Overtaken):
+        answer(
+            assessor,
+            opened=opened,
+            method=second,
+            **{**values[second], **({"design": "public"} if second == "direct" else {})},
+        )
+    kept = Assessment.objects.get()
+    assert kept.method == first
+
+    answer(assessor, method=second, **values[second])
+    assert Assessment.objects.get().method == second

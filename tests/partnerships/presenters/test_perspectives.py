@@ -282,7 +282,8 @@ def stands(*cells: int | str, **known: str) -> LensPosition:
         ((stands(1, 5), stands(2, 4)), "They differ, and on which axis is open."),
         ((stands(7), stands(7, "nobody", design="public")), "Whether they differ on delivery is open."),
         ((stands(4), stands("outside", design="public")), "They differ on delivery."),
-        ((stands("outside"), stands("outside")), "They agree."),
+        ((stands("outside"), stands("outside")), "Whether they differ on design and delivery is open."),
+        ((stands("outside", "nobody"), stands(4)), "They differ, and on which axis is open."),
     ],
 )
 def test_the_axes_on_which_places_differ(positions: tuple[LensPosition, ...], words: str) -> None:
