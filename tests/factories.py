@@ -154,7 +154,8 @@ def evidence(partnership: Partnership, **fields: Any) -> Evidence:
 def assessment(phase: Phase, *, submitted: bool = True, **fields: Any) -> Assessment:
     """An assessment of a phase, direct unless ``method`` is "guided", handed in unless ``submitted`` says otherwise.
 
-    Before publication it is the keepers', unless it is by invitation. A guided one without ``answers`` gives ``ANSWERS``; handed in, it bears the result of its codebook's rule.
+    Before publication it is the keepers', unless it is by invitation. A guided one without ``answers`` gives
+    ``ANSWERS``; handed in, it bears the result of its codebook's rule.
     """
     fields = {"codebook": "1.0", "submitted_at": timezone.now() if submitted else None, **fields}
     fields.setdefault("by_keepers", not (phase.partnership.is_published or fields.get("by_invitation")))
