@@ -57,7 +57,8 @@ def answers_by_task(answers: Any) -> Iterator[tuple[str, str]]:
         elif given:
             side = "design_words" if task.axis == "design" else "delivery_words"
             levels = {level.code: _(getattr(level, side)) for level in LEVELS}
-            pairs = given.items() if isinstance(given, dict) else []
+            order = [*kinds, *(given if isinstance(given, dict) else ())]
+            pairs = sorted(given.items(), key=lambda pair: order.index(pair[0])) if isinstance(given, dict) else []
             # Codes that no codebook knows are shown as they are: this page is where such answers are looked at.
             yield _(task.question), "; ".join(f"{kinds.get(k, k)}: {levels.get(level, level)}" for k, level in pairs)
 

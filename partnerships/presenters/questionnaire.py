@@ -14,7 +14,7 @@ from partnerships.models import Assessment
 from partnerships.positions import of_direct
 from partnerships.presenters import words
 from partnerships.presenters.position import PositionView, position_view
-from taxonomy.answers import completed
+from taxonomy.answers import KIND_CODES, completed
 from taxonomy.cells import CELLS
 from taxonomy.questions import NOT_APPLICABLE, NOT_APPLICABLE_WORDS, TASKS, answer_level, party_kind, task
 
@@ -115,10 +115,13 @@ def task_lines(code: str, answer: Any, names: Names) -> tuple[str, ...]:
     """One answer in words, a line for each kind; nothing where there is none."""
     if answer == NOT_APPLICABLE:
         return (_(NOT_APPLICABLE_WORDS),)
-    axis = task(code).axis
+    axis, levels = task(code).axis, answer or {}
+    # In the order of the codebook: PostgreSQL keeps no order of its own in what it stores.
     return tuple(
-        _("%(who)s: %(what)s") % {"who": party(kind, names.get(kind, ())), "what": _(answer_level(level).words(axis))}
-        for kind, level in (answer or {}).items()
+        _("%(who)s: %(what)s")
+        % {"who": party(kind, names.get(kind, ())), "what": _(answer_level(levels[kind]).words(axis))}
+        for kind in KIND_CODES
+        if kind in levels
     )
 
 
