@@ -234,18 +234,16 @@ def index_equals_record(partnership: Partnership) -> Faults:
     """Search text, facets and the mark on the current phase are what the record gives, if its codes make sense."""
     if any(unknown_codes(partnership)):
         return
-    if (partnership.search_title, partnership.search_text) != index.search_texts(partnership, _sources(partnership)):
+    if (partnership.search_title, partnership.search_text) != index.search_texts(partnership):
         yield "index", _("the search text is out of date")
     if {(row.facet, row.value) for row in partnership.facets.all()} != index.facets_of(partnership):
         yield "index", _("the facets are out of date")
     phases = partnership.phases.all()
     if [phase for phase in phases if phase.current] != list(filter(None, [index.current_phase(phases)])):
         yield "index", _("the mark on the current phase is out of date")
-
-
-def _sources(partnership: Partnership) -> list[Source]:
-    rows = (*partnership.statements.all(), *partnership.evidence.all())
-    return sorted({row.source for row in rows}, key=lambda source: source.pk)
+    spans = index.years(phases)
+    if any((phase.stands_from, phase.stands_to) != spans.get(phase.pk, (None, None)) for phase in phases):
+        yield "index", _("the years of a phase are out of date")
 
 
 # ---- Across partnerships ---------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.lookups import Exact
 
+from taxonomy.cells import Model
 from taxonomy.lenses import SECTOR, Lens
 from taxonomy.vocabulary import CERTAINTIES, COUNTED_UNITS
 
@@ -60,6 +61,19 @@ def not_placed(lens: Lens) -> Q:
     return Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
 
 
+def drawn(lens: Lens, *, inferred: bool = False) -> Q:
+    """The matrix shows it: in one cell, or as possible in several."""
+    return placed_in(range(1, 10), lens, inferred=inferred) | partly_placed(lens, inferred=inferred)
+
+
+def under(model: Model, *, inferred: bool = False) -> Q:
+    """Every cell in which it may stand bears this label of table 2."""
+    bits = _cell_bits(SECTOR)
+    elsewhere = ALL_CELL_BITS & ~sum(1 << (cell - 1) for cell in model.cells)
+    possible = F("now__possible_cells").bitand(elsewhere)
+    return _shown(inferred) & ~Q(Exact(bits, 0)) & Q(Exact(possible, 0))
+
+
 def inferred_only(lens: Lens) -> Q:
     """It has a position under this lens, and a coder inferred it."""
     return Q(now__certainty="inferred") & ~Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
@@ -82,16 +96,27 @@ class PartnershipQuerySet(models.QuerySet):
 
     def standing(self, where: Q) -> PartnershipQuerySet:
         """Counted units (cases, programmes, components) that meet one of the conditions above."""
-        return self.filter(unit__in=COUNTED_UNITS.codes).at_current_phase().filter(where)
+        return self.counted().at_current_phase().filter(where)
+
+    def counted(self) -> PartnershipQuerySet:
+        """Cases, programmes and components: what the matrix counts once it has a position."""
+        return self.filter(unit__in=COUNTED_UNITS.codes)
+
+    def undated(self) -> PartnershipQuerySet:
+        """Those of which no actual phase has a start, so that no year can show them."""
+        from partnerships.models.phase import Phase
+
+        dated = Phase.objects.filter(partnership=OuterRef("pk"), stands_from__isnull=False)
+        return self.filter(~Exists(dated))
 
     def listed_only(self) -> PartnershipQuerySet:
         """Classes, vehicles, country patterns, illustrations and references: listed, never counted."""
         return self.exclude(unit__in=COUNTED_UNITS.codes)
 
     def with_words(self, words: list[str]) -> PartnershipQuerySet:
-        """Every word (already folded, see ``partnerships.search``) is found somewhere in the record."""
+        """Every word (already folded, see ``partnerships.search``) begins a word somewhere in the record."""
         for word in words:
-            self = self.filter(search_text__contains=word)
+            self = self.filter(search_text__contains=f" {word}")
         return self
 
     def with_facet(self, facet: str, values: list[str]) -> PartnershipQuerySet:
@@ -106,12 +131,21 @@ class PartnershipQuerySet(models.QuerySet):
             return self
         return self.annotate(now=FilteredRelation("phases", condition=Q(phases__current=True)))
 
-    def with_current_phase(self) -> PartnershipQuerySet:
-        """Fetch the current phase along with each partnership, as ``current_phases`` (a list of none or one)."""
+    def at_year(self, year: int) -> PartnershipQuerySet:
+        """Those that a dated actual phase covers in that year, with the latest such phase joined as ``now``."""
+        covers = Q(phases__stands_from__lte=year, phases__stands_to__gte=year)
+        return self.annotate(now=FilteredRelation("phases", condition=covers)).filter(now__isnull=False)
+
+    def with_current_phase(self, year: int | None = None) -> PartnershipQuerySet:
+        """Fetch the current phase, or that of a year, along with each partnership.
+
+        It comes as ``current_phases``, a list of none or one.
+        """
         from partnerships.models.phase import Phase
 
+        phases = Phase.objects.current() if year is None else Phase.objects.in_year(year)
         return self.prefetch_related(
-            models.Prefetch("phases", Phase.objects.current().select_related("adopted_statement"), "current_phases")
+            models.Prefetch("phases", phases.select_related("adopted_statement"), "current_phases")
         )
 
 
@@ -121,6 +155,10 @@ class PhaseQuerySet(models.QuerySet):
     def current(self) -> PhaseQuerySet:
         """The phase at which each partnership stands: the latest actual one."""
         return self.filter(current=True)
+
+    def in_year(self, year: int) -> PhaseQuerySet:
+        """The phase at which each partnership stood in a year: the latest dated actual one that covers it."""
+        return self.filter(stands_from__lte=year, stands_to__gte=year)
 
 
 class SourceQuerySet(models.QuerySet):

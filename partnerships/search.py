@@ -30,5 +30,5 @@ def words_of(query: str) -> list[str]:
 
 
 def document(texts: Iterable[str]) -> str:
-    """Join and fold what a record can be found by."""
-    return fold(" ".join(text for text in texts if text))
+    """Join and fold what a record can be found by; each word of it begins after a space."""
+    return " " + fold(" ".join(text for text in texts if text))

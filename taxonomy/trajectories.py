@@ -5,9 +5,9 @@ of movement between models: the section titles of the Scottish Government report
 ("from ... to ..."); that a move may join sets is ours, because a label names several cells.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .cells import NUMBERS
 
@@ -36,28 +36,65 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change between two stages; planned when either of them is only planned."""
+    """A change between two stages; planned when it leads to a stage that is only planned.
+
+    The names of the stages are "" where a move was read from its notation.
+    """
 
     from_cells: frozenset[int]
     to_cells: frozenset[int]
-    planned: bool
-    from_name: str
-    to_name: str
+    planned: bool = False
+    from_name: str = ""
+    to_name: str = ""
 
     @property
     def certain(self) -> bool:
         """True when no cell is possible both before and after, so it must have moved."""
         return not self.from_cells & self.to_cells
 
+    @property
+    def settled(self) -> bool:
+        """True when it leads from one cell to one other."""
+        return len(self.from_cells) == len(self.to_cells) == 1
+
+    @property
+    def notation(self) -> str:
+        """The move in short: "7>8", from a set "4|7>5", a planned one "7>8~"."""
+        before, after = ("|".join(map(str, sorted(cells))) for cells in (self.from_cells, self.to_cells))
+        return f"{before}>{after}{PLANNED if self.planned else ''}"
+
+
+PLANNED = "~"
+_CELLS = "[1-9](?:\\|[1-9]){0,8}"
+_NOTATION = re.compile(f"({_CELLS})>({_CELLS})({PLANNED}?)")
+
+
+def read_move(notation: str) -> Move:
+    """Read a move in short form back. Raises ``ValueError`` for anything that ``Move.notation`` does not write."""
+    match = _NOTATION.fullmatch(notation)
+    if match:
+        before, after = (frozenset(map(int, cells.split("|"))) for cells in match.group(1, 2))
+        move = Move(before, after, bool(match.group(3)))
+        if before != after and move.notation == notation:
+            return move
+    raise ValueError(f"{notation!r} is no move between cells")
+
 
 def moves(stages: Iterable[Stage]) -> tuple[Move, ...]:
     """Return the moves between stages given in order of time.
 
-    A stage that is not placed is passed over, and two equal sets in a row are no move.
+    A stage that is not placed is passed over, and two equal sets in a row are no move. A plan leads somewhere from
+    the stage before it; what then happens is counted from the last actual stage, since a plan is no place.
     """
-    placed = [stage for stage in stages if stage.placed]
-    return tuple(
-        Move(a.grid_cells, b.grid_cells, a.planned or b.planned, a.name, b.name)
-        for a, b in pairwise(placed)
-        if a.grid_cells != b.grid_cells
-    )
+    found: list[Move] = []
+    actual: Stage | None = None
+    latest: Stage | None = None
+    for stage in stages:
+        if not stage.placed:
+            continue
+        before = latest if stage.planned else actual
+        if before is not None and before.grid_cells != stage.grid_cells:
+            found.append(Move(before.grid_cells, stage.grid_cells, stage.planned, before.name, stage.name))
+        latest = stage
+        actual = actual if stage.planned else stage
+    return tuple(found)

@@ -9,12 +9,16 @@ class Facet(models.Model):
     """One value of one facet of a partnership.
 
     ``facet``: ``country`` (ISO 3166-1), ``area`` (COFOG; a group also counts for its division), ``kind`` (party kind
-    taking part), ``stage``, ``nature`` or ``tag``. The lists on the partnership and its partners are the record; this
+    taking part), ``partner`` (one that may take part elsewhere too: its folded name, or "#" and the key of its
+    organisation), ``stage``, ``nature`` or ``tag``; ``move`` (with the lens and "inferred" in the name where it is not
+    the plain one: a move between phases in the notation of ``taxonomy.trajectories``); ``does`` ("task:kind": the
+    adopted answers about the current phase say that this kind decides together or alone, or does the work) and
+    ``answered`` (there are such answers). The lists on the partnership, its partners and phases are the record; this
     table only makes them countable, the same way on both databases.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="facets")
-    facet = models.CharField(max_length=10)
+    facet = models.CharField(max_length=30)
     value = models.CharField(max_length=300)
 
     class Meta:

@@ -75,6 +75,9 @@ class Phase(models.Model):
     planned = models.BooleanField(_("planned, not actual"), default=False)
     # Kept by partnerships.index: the latest actual phase, by start where it is dated, else by order.
     current = models.BooleanField(default=False, editable=False)
+    # Kept by partnerships.index too: the years in which this is the latest dated actual phase; empty for none.
+    stands_from = models.PositiveSmallIntegerField(null=True, editable=False)
+    stands_to = models.PositiveSmallIntegerField(null=True, editable=False)
 
     design = CodeField(_("responsible for design"), vocabulary="SECTOR_LEVELS", blank=True)
     delivery = CodeField(_("responsible for delivery"), vocabulary="SECTOR_LEVELS", blank=True)
@@ -107,7 +110,9 @@ class Phase(models.Model):
     adopted_at = models.DateTimeField(_("adopted"), null=True, blank=True, editable=False)
 
     objects = PhaseQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["cell", "professional_cell", "current"])
+    history = HistoricalRecords(
+        excluded_fields=["cell", "professional_cell", "current", "stands_from", "stands_to"]
+    )
 
     class Meta:
         """Names and places in the order are unique within a partnership."""

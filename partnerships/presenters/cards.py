@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from partnerships.filters import Selection
 from partnerships.models import Partnership
 from partnerships.presenters import words
+from partnerships.presenters.hits import Hit, hits
 from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag, telling
 from taxonomy.lenses import SECTOR, Lens
 
@@ -28,14 +29,19 @@ class Card:
     inferred: bool
     hedged: bool
     mini: MiniMatrix
+    hits: tuple[Hit, ...] = ()
 
 
-def cards(partnerships: Iterable[Partnership], lens: Lens = SECTOR, *, inferred: bool = False) -> tuple[Card, ...]:
-    """Cards for partnerships fetched ``with_current_phase``."""
-    return tuple(card(partnership, lens, inferred=inferred) for partnership in partnerships)
+def cards(
+    partnerships: Iterable[Partnership], lens: Lens = SECTOR, *, inferred: bool = False, search: str = ""
+) -> tuple[Card, ...]:
+    """Cards for partnerships fetched ``with_current_phase``; with a search also their partners, to show where it hit."""
+    rows = list(partnerships)
+    found = hits(rows, search) if search else {}
+    return tuple(card(row, lens, inferred=inferred, where_found=found.get(row.pk, ())) for row in rows)
 
 
-def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
+def card(partnership: Partnership, lens: Lens, *, inferred: bool, where_found: tuple[Hit, ...] = ()) -> Card:
     """One card."""
     phase = next(iter(partnership.current_phases), None)
     position = lens_position(phase, lens, inferred=inferred)
@@ -49,6 +55,7 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool) -> Card:
         inferred=bool(phase and phase.is_inferred and position.placed),
         hedged=bool(position.placed and phase and phase.adopted_statement and phase.adopted_statement.hedge),
         mini=mini_matrix(telling(position, lens), settled=position.settled),
+        hits=where_found,
     )
 
 

@@ -1,39 +1,73 @@
-"""Filters beside the matrix and the list: options with counts, as plain links; the active ones as chips."""
+"""The filters beside the matrix, the lists and the pictures: options with counts, as plain links; chips for active ones.
+
+All options of all open filters come from one query: a branch for each way of counting, joined by UNION ALL.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.db.models.functions import Length
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear
 from django.utils.translation import gettext as _
 
-from partnerships.filters import CELLS, FILTERS, Selection
+from partnerships.filters import (
+    CELLS,
+    COLUMNS,
+    FILTERS,
+    MAX_VALUES,
+    NEVER,
+    ROWS,
+    Selection,
+    standing_in,
+    this_year,
+)
+from partnerships.index import move_facet
 from partnerships.models import Facet
-from partnerships.presenters import words
+from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
+from partnerships.querysets import under
+from taxonomy.cells import MODELS
+from taxonomy.service_areas import division_of
 
 SHOWN_OPTIONS = 12
+_NO_ID = re.compile(r"[^A-Za-z0-9.-]")
+# Always open; the others are counted when somebody opens them.
+OPEN = ("country", "area")
+# In the order in which they stand in the column.
+FACETS = tuple(name for name in FILTERS if name not in ("q", "moved"))
+Counted = Callable[[Selection], QuerySet]
+Counts = dict[str, Counter[str]]
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a filter: how many partnerships it would leave, and the link that sets or removes it."""
+    """A value of a filter: how many partnerships it would leave, and the link that sets or removes it.
 
+    ``parts`` are narrower values below it; no ``url`` means that the filter holds as many values as it can.
+    """
+
+    id: str
     text: str
     count: int
     url: str
     on: bool
+    parts: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
 class FacetView:
-    """A filter with its options, fullest first."""
+    """A filter with its options; a closed one has none, and a link that opens it."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
-    more: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    more: tuple[Option, ...] = ()
+    open: bool = True
+    fixed: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,18 +90,30 @@ class Filters:
     hidden: tuple[tuple[str, str], ...]
 
     @property
+    def opened(self) -> tuple[FacetView, ...]:
+        """The filters whose options are shown."""
+        return tuple(each for each in self.facets if each.open)
+
+    @property
+    def closed(self) -> tuple[FacetView, ...]:
+        """The filters of which only the name is shown."""
+        return tuple(each for each in self.facets if not each.open)
+
+    @property
     def active(self) -> int:
         """How many filters are on, for the button on a phone."""
         return len(self.chips)
 
 
-def filters(selection: Selection) -> Filters:
-    """The filter column for a selection: country and service area, each counted as if it were not set itself."""
+def filters(selection: Selection, counted: Counted | None = None) -> Filters:
+    """The filter column for a selection, each filter counted as if it were not set itself.
+
+    ``counted`` tells what of a selection the page is about: all that it lists unless given.
+    """
+    opened = open_facets(selection)
+    counts = count(selection, opened, counted or (lambda chosen: chosen.partnerships))
     return Filters(
-        facets=(
-            facet(selection, "country", _("Country"), words.country),
-            facet(selection, "area", _("Service area"), words.area, Q(size=2)),
-        ),
+        facets=tuple(facet(selection, name, counts.get(name)) for name in FACETS),
         chips=chips(selection),
         clear_url=selection.query(**dict.fromkeys(FILTERS)) or "?",
         search=selection.search,
@@ -75,34 +121,208 @@ def filters(selection: Selection) -> Filters:
     )
 
 
-def facet(selection: Selection, name: str, label: str, text: Callable[[str], str], kept: Q | None = None) -> FacetView:
-    """Options of one filter: every value that its own absence would leave, with the number of partnerships."""
-    on = selection.values.get(name, ())
-    within = selection.without(name).partnerships.order_by().values("pk")
-    rows = Facet.objects.filter(facet=name, partnership__in=within)
-    if kept is not None:
-        rows = rows.annotate(size=Length("value")).filter(kept | Q(value__in=on))
-    counts = rows.values_list("value").annotate(number=Count("pk")).order_by("-number", "value")
-    options = [
-        Option(text(value), number, selection.toggled(name, value) or "?", value in on) for value, number in counts
+def open_facets(selection: Selection) -> list[str]:
+    """The filters whose options are counted: two always, those that were opened, and those in use."""
+    asked = selection.values.get("facets", ())
+    return [name for name in FACETS if name in OPEN or name in asked or selection.values.get(name)]
+
+
+# ---- Counting ------------------------------------------------------------------------------------------------------
+
+
+def count(selection: Selection, names: Iterable[str], counted: Counted) -> Counts:
+    """For each of these filters its values and how many partnerships each would leave, in one query."""
+    branches: list[QuerySet] = []
+    plain = [name for name in names if not selection.values.get(name)]
+    for group in (plain, *([name] for name in names if name not in plain)):
+        if group:
+            chosen = selection.without(group[0])
+            branches += _branches(chosen, group, counted(chosen).order_by())
+    found: Counts = defaultdict(Counter)
+    first, *rest = branches
+    for name, value, number in first.union(*rest, all=True) if rest else first:
+        found[name][value] += number
+    if "year" in found:
+        found["year"] = years(found["year"])
+    return {name: found[name] for name in names}
+
+
+def _branches(selection: Selection, names: list[str], within: QuerySet) -> list[QuerySet]:
+    rows = {move_facet(selection.lens, selection.inferred): "moved"} if "moved" in names else {}
+    rows |= {name: name for name in names if name in ROWS}
+    branches = []
+    if rows:
+        of_rows = Facet.objects.filter(facet__in=rows, partnership__in=within.values("pk"))
+        branches.append(of_rows.order_by().values_list("facet", "value").annotate(number=Count("pk")))
+    for name in names:
+        if name in COLUMNS:
+            branches.append(_grouped(within.exclude(**{name: ""}), name, F(name)))
+        elif name in OTHERS:
+            branches += OTHERS[name](selection, within)
+    return branches
+
+
+def _grouped(within: QuerySet, name: str, value: object) -> QuerySet:
+    """How many partnerships have each value."""
+    text = Cast(value, CharField(max_length=300))
+    named = within.values_list(Value(name, CharField(max_length=300)), text)
+    return named.annotate(number=Count("pk"))
+
+
+def _number(within: QuerySet, name: str, value: str) -> QuerySet:
+    """How many partnerships there are, as the count of one value."""
+    return _grouped(within, name, Value(value))
+
+
+def _models(selection: Selection, within: QuerySet) -> list[QuerySet]:
+    return [
+        _number(within.standing(under(model, inferred=selection.inferred)), "model", model.code) for model in MODELS
     ]
-    return FacetView(name, label, tuple(options[:SHOWN_OPTIONS]), tuple(options[SHOWN_OPTIONS:]))
+
+
+def _cells(selection: Selection, within: QuerySet) -> list[QuerySet]:
+    lens, inferred = selection.lens, selection.inferred
+    return [_number(within.standing(standing_in(code, lens, inferred=inferred)), "cell", code) for code, _name in CELLS]
+
+
+def _certainties(selection: Selection, within: QuerySet) -> list[QuerySet]:
+    known = within.at_current_phase().filter(now__certainty__gt="")
+    return [_grouped(known, "certainty", F("now__certainty"))]
+
+
+def _confirmations(selection: Selection, within: QuerySet) -> list[QuerySet]:
+    year = Coalesce(Cast(ExtractYear("last_confirmed"), CharField(max_length=4)), Value(NEVER))
+    return [_grouped(within, "confirmed", year)]
+
+
+def _spans(selection: Selection, within: QuerySet) -> list[QuerySet]:
+    """The first and last years in which phases stand, to be spread over the years in between."""
+    dated = within.filter(phases__stands_from__isnull=False)
+    span = Concat(
+        Cast("phases__stands_from", CharField(max_length=4)),
+        Value("-"),
+        Cast("phases__stands_to", CharField(max_length=4)),
+        output_field=CharField(),
+    )
+    return [_grouped(dated, "year", span)]
+
+
+OTHERS: dict[str, Callable[[Selection, QuerySet], list[QuerySet]]] = {
+    "model": _models,
+    "cell": _cells,
+    "certainty": _certainties,
+    "confirmed": _confirmations,
+    "year": _spans,
+}
+
+
+def years(spans: Counter[str]) -> Counter[str]:
+    """Counts by span ("2010-2013") as counts by year, up to this one."""
+    found: Counter[str] = Counter()
+    for span, number in spans.items():
+        first, last = map(int, span.split("-"))
+        for year in range(first, min(last, this_year()) + 1):
+            found[str(year)] += number
+    return found
+
+
+# ---- Showing -------------------------------------------------------------------------------------------------------
+
+
+def facet(selection: Selection, name: str, counts: Counter[str] | None) -> FacetView:
+    """One filter; closed where it was not counted."""
+    opened = [each for each in selection.values.get("facets", ()) if each != name]
+    if counts is None:
+        return FacetView(name, str(LABELS[name]), open=False, url=selection.query(facets=[*opened, name]))
+    on = selection.values.get(name, ())
+    present = {value: counts[value] for value in (*counts, *on)}
+    ordered = sorted(present, key=lambda value: ORDERS.get(name, _fullest)(value, present[value]))
+    options = _tree(selection, ordered, present) if name == "area" else _flat(selection, name, ordered, present)
+    fixed = name in OPEN or bool(on)
+    url = "" if fixed else selection.query(facets=opened) or "?"
+    return FacetView(name, str(LABELS[name]), options[:SHOWN_OPTIONS], options[SHOWN_OPTIONS:], fixed=fixed, url=url)
+
+
+def _fullest(value: str, number: int) -> tuple[int, str]:
+    return -number, value
+
+
+def _flat(selection: Selection, name: str, values: Iterable[str], counts: dict[str, int]) -> tuple[Option, ...]:
+    on = selection.values.get(name, ())
+    full = len(on) >= MAX_VALUES
+    return tuple(
+        _option(
+            name, value, counts[value], "" if full and value not in on else selection.toggled(name, value), value in on
+        )
+        for value in values
+    )
+
+
+def _option(name: str, value: str, number: int, url: str, on: bool, parts: tuple[Option, ...] = ()) -> Option:
+    key = _NO_ID.sub(lambda sign: f"_{ord(sign[0]):x}", value)
+    return Option(f"facet-{name}-{key}", text_of(name, value), number, url or "?", on, parts)
+
+
+def _tree(selection: Selection, values: list[str], counts: dict[str, int]) -> tuple[Option, ...]:
+    """Divisions; below one that is chosen, or of which a group is chosen, its groups."""
+    on = selection.values.get("area", ())
+    opened = {division_of(value) for value in on}
+    found = []
+    for division in (value for value in values if len(value) == 2):
+        groups = [value for value in values if value != division and division_of(value) == division]
+        parts = tuple(
+            _option("area", group, counts[group], _narrowed(selection, group), group in on)
+            for group in groups
+            if division in opened
+        )
+        url = _narrowed(selection, division)
+        found.append(_option("area", division, counts[division], url, division in on, parts))
+    return tuple(found)
+
+
+def _narrowed(selection: Selection, area: str) -> str:
+    """The query string with an area added in place of what holds it or lies in it, or taken away where it is on."""
+    on = selection.values.get("area", ())
+    if area in on:
+        return selection.toggled("area", area)
+    apart = [value for value in on if not (value.startswith(f"{area}.") or area.startswith(f"{value}."))]
+    return selection.query(area=[*apart, area])
 
 
 def chips(selection: Selection) -> tuple[Chip, ...]:
     """One chip for each value of each active filter."""
-    texts: dict[str, Callable[[str], str]] = {
-        "q": lambda value: _("“%(words)s”") % {"words": value},
-        "country": words.country,
-        "area": words.area,
-        "unit": words.unit,
-        "cell": lambda value: _("Cell %(number)s") % {"number": value} if value.isdigit() else str(dict(CELLS)[value]),
-    }
     found = []
     for name in FILTERS:
         for value in selection.values.get(name, ()):
-            text = texts[name](value)
+            text = text_of(name, value)
             found.append(
                 Chip(text, selection.toggled(name, value) or "?", _("Remove filter: %(text)s") % {"text": text})
             )
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out where nothing is found: a filter to drop, and how many are left then."""
+
+    text: str
+    count: int
+    url: str
+
+
+def ways_out(selection: Selection, counted: Counted | None = None) -> tuple[Way, ...]:
+    """For each active filter what would be found without it, fullest first, in one query."""
+    names = [name for name in FILTERS if selection.values.get(name)]
+    counted = counted or (lambda chosen: chosen.partnerships)
+    branches = [_number(counted(selection.without(name)).order_by(), name, "") for name in names]
+    if not branches:
+        return ()
+    first, *rest = branches
+    rows = first.union(*rest, all=True) if rest else first
+    numbers = {name: number for name, _value, number in rows}
+    ways = [
+        Way(", ".join(text_of(name, value) for value in selection.values[name]), numbers[name],
+            selection.query(**{name: None}) or "?")
+        for name in names if numbers.get(name)
+    ]  # fmt: skip
+    return tuple(sorted(ways, key=lambda way: -way.count))

@@ -10,18 +10,11 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from partnerships.filters import INFERRED, NOWHERE, PARTLY, Selection
 from partnerships.models import CaseStudy, Partnership
+from partnerships.presenters.explore import YearControl, undated, year_control
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
 from partnerships.presenters.movement import Arrow, arrows
+from partnerships.presenters.toggle import Toggle
 from taxonomy.lenses import LENSES, SECTOR
-
-
-@dataclass(frozen=True)
-class Toggle:
-    """A switch: its text, where it leads, and whether it is on."""
-
-    text: str
-    url: str
-    on: bool
 
 
 @dataclass(frozen=True)
@@ -39,6 +32,7 @@ class HomePage:
     arrows: tuple[Arrow, ...]
     total: int
     empty: bool
+    year: YearControl
 
 
 def home_page(selection: Selection) -> HomePage:
@@ -64,6 +58,7 @@ def home_page(selection: Selection) -> HomePage:
         arrows=arrows(selection),
         total=found.total,
         empty=found.total == 0,
+        year=year_control(selection, undated(selection)),
     )
 
 

@@ -156,12 +156,19 @@ def matrix(selection: Selection, found: Tally) -> Matrix:
         rows.append(Row(Header(level.code, _(level.name), _(level.delivery_words)), cells))
     return Matrix(
         lens=lens,
-        caption=_("Responsibility for design (columns) and for delivery (rows), at the latest known phase"),
+        caption=caption(selection.year),
         columns=tuple(Header(level.code, _(level.name), _(level.design_words)) for level in lens.levels),
         rows=tuple(rows),
         placed=placed,
         possible=found.sets,
     )
+
+
+def caption(year: int | None) -> str:
+    """What the table shows, and of which time."""
+    if year:
+        return _("Responsibility for design (columns) and for delivery (rows), as it was in %(year)s") % {"year": year}
+    return _("Responsibility for design (columns) and for delivery (rows), at the latest known phase")
 
 
 def first_titles(selection: Selection) -> dict[int, tuple[Link, ...]]:
@@ -187,6 +194,11 @@ def mark(certainty: str, hedge: str | None) -> str:
 def kept(selection: Selection) -> str:
     """What a link to a case page keeps of the selection: whether inferred positions are shown."""
     return "?inferred=1" if selection.inferred else ""
+
+
+def drawn(selection: Selection) -> QuerySet:
+    """All that the selection's matrix shows, in one cell or as possible in several: what its filters count."""
+    return selection.partnerships.standing(conditions.drawn(selection.lens, inferred=selection.inferred))
 
 
 def placed(selection: Selection) -> QuerySet:

@@ -10,11 +10,11 @@ from partnerships.presenters.cards import Card, PageLink, PageLinks
 from partnerships.presenters.codebook import Question
 from partnerships.presenters.facets import Chip, FacetView, Filters, Option
 from partnerships.presenters.glance import Fact
-from partnerships.presenters.home import Toggle
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, Row, cell_label, cell_name
 from partnerships.presenters.movement import Arrow, arrow
 from partnerships.presenters.position import PositionView, mini_matrix
 from partnerships.presenters.styleguide_assessed import AssessedGuide, assessed_guide
+from partnerships.presenters.toggle import Toggle
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
@@ -166,8 +166,8 @@ def _beyond() -> PositionView:
 
 
 def _filters() -> Filters:
-    countries = tuple(Option(text, count, NOWHERE, on) for text, count, on in COUNTRIES)
-    areas = tuple(Option(text, count, NOWHERE, False) for text, count in AREAS)
+    countries = tuple(Option(f"option-{text}", text, count, NOWHERE, on) for text, count, on in COUNTRIES)
+    areas = tuple(Option(f"option-{text}", text, count, NOWHERE, False) for text, count in AREAS)
     chips = tuple(
         Chip(text, NOWHERE, _("Remove filter: %(text)s") % {"text": text}) for text in ("Italy", "“older people”")
     )

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from partnerships.filters import SORTS, Selection
 from partnerships.presenters.cards import cards, found, page_links
-from partnerships.presenters.facets import filters
-from partnerships.presenters.home import Toggle
+from partnerships.presenters.explore import views
+from partnerships.presenters.facets import filters, ways_out
+from partnerships.presenters.toggle import Toggle
 from partnerships.views.shared import with_selection
 
 
@@ -17,13 +18,18 @@ from partnerships.views.shared import with_selection
 @with_selection
 def partnership_list(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Partnerships, counted or only listed, of the selection."""
-    page = Paginator(selection.ordered().with_current_phase(), settings.PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = selection.ordered().with_current_phase(selection.year)
+    if selection.search:
+        rows = rows.prefetch_related("partners")
+    page = Paginator(rows, settings.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "cards": cards(page, selection.lens, inferred=selection.inferred),
+        "cards": cards(page, selection.lens, inferred=selection.inferred, search=selection.search),
         "heading": found(page.paginator.count),
         "count": page.paginator.count,
         "pages": page_links(page, selection),
         "filters": filters(selection),
+        "views": views(selection, "partnership-list"),
+        "ways_out": () if page.paginator.count else ways_out(selection),
         "selection": selection,
         "sorts": [Toggle(str(label), selection.query(sort=code), code == selection.sort) for code, label in SORTS],
     }

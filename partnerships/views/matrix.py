@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from partnerships.filters import PARTLY, Selection
 from partnerships.presenters import cell as cell_presenter
 from partnerships.presenters.cards import cards, page_links
-from partnerships.presenters.facets import filters
+from partnerships.presenters.explore import views
+from partnerships.presenters.facets import filters, ways_out
 from partnerships.presenters.home import featured, home_page
+from partnerships.presenters.matrix import drawn
 from partnerships.querysets import placed_in
 from partnerships.views.shared import with_selection
 
@@ -20,7 +22,14 @@ from partnerships.views.shared import with_selection
 def home(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The matrix of the selection: the home page."""
     page = home_page(selection)
-    context = {"page": page, "filters": filters(selection), "selection": selection}
+    context = {
+        "page": page,
+        "filters": filters(selection, drawn),
+        "views": views(selection, "matrix"),
+        "selection": selection,
+    }
+    if page.empty:
+        context["ways_out"] = ways_out(selection)
     if not selection.active:
         context["featured"] = featured()
     return render(request, "matrix/home.html", context)

@@ -1,0 +1,95 @@
+"""What the pages that explore a selection have in common: other views of the same selection, and the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
+
+from partnerships.filters import FIRST_YEAR, Selection, this_year
+from partnerships.presenters.matrix import Link
+from partnerships.presenters.toggle import Toggle
+
+# Names of addresses, in the order of the tabs.
+VIEWS = {
+    "matrix": gettext_lazy("Matrix"),
+    "partnership-list": gettext_lazy("List"),
+    "charts": gettext_lazy("Charts"),
+    "trajectories": gettext_lazy("Movement"),
+    "lessons": gettext_lazy("Lessons"),
+}
+
+
+def views(selection: Selection, current: str) -> tuple[Toggle, ...]:
+    """The same selection, seen otherwise; ``current`` is the name of the address of this page."""
+    kept = selection.query(sort=None)
+    return tuple(
+        Toggle(str(text), reverse(name) + kept, name == current) for name, text in VIEWS.items() if _there(name)
+    )
+
+
+def _there(name):  # TEMPORARY while the pages are being written
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+# The slider begins here; earlier years can be typed.
+SLIDER_FROM = 1970
+
+
+@dataclass(frozen=True)
+class YearControl:
+    """The slider and the number field for the year, with what the form must keep of the other parameters."""
+
+    year: int | None
+    first: int
+    slider: int
+    last: int
+    hidden: tuple[tuple[str, str], ...]
+    previous: Link | None
+    next: Link | None
+    now_url: str
+    undated: str = ""
+
+
+def year_control(selection: Selection, undated: int = 0) -> YearControl:
+    """The control for a selection; ``undated`` is how many counted partnerships no year can show."""
+    year, last = selection.year, this_year()
+    hidden = tuple((name, v) for name, several in selection.values.items() if name != "year" for v in several)
+    return YearControl(
+        year=year,
+        first=FIRST_YEAR,
+        slider=min(SLIDER_FROM, year or last),
+        last=last,
+        hidden=hidden,
+        previous=_step(selection, year - 1) if year and year > FIRST_YEAR else None,
+        next=_step(selection, year + 1) if year and year < last else None,
+        now_url=selection.query(year=None) or "?",
+        undated=_undated(undated) if year and undated else "",
+    )
+
+
+def _step(selection: Selection, year: int) -> Link:
+    return Link(str(year), selection.query(year=str(year)))
+
+
+def _undated(number: int) -> str:
+    return ngettext(
+        "%(count)s more has no dates in the sources, so no year shows it.",
+        "%(count)s more have no dates in the sources, so no year shows them.",
+        number,
+    ) % {"count": number}
+
+
+def undated(selection: Selection) -> int:
+    """How many counted partnerships of the selection, whatever the year, have no dated actual phase."""
+    if selection.year is None:
+        return 0
+    counted = selection.without("year").partnerships.counted()
+    return counted.undated().order_by().count()

@@ -1,0 +1,93 @@
+/*
+ * What the pages that explore a selection do better with JavaScript, and do without it:
+ *  - after an exchange the parts of the filter column that were open stay open, and what was found is said aloud;
+ *  - the year has a slider, and a button that plays the years one after the other.
+ * Playing is not offered to people who asked for less motion; the links to the year before and after are always there.
+ */
+(() => {
+  "use strict";
+
+  const STEP = 1400;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let playing = 0;
+  let open = {};
+
+  const explore = () => document.getElementById("explore");
+  const part = (name) => document.getElementById(`year-${name}`);
+
+  const remember = () => {
+    open = {};
+    explore().querySelectorAll("details[id]").forEach((each) => { open[each.id] = each.open; });
+  };
+
+  const restore = () => {
+    explore().querySelectorAll("details[id]").forEach((each) => { if (each.id in open) each.open = open[each.id]; });
+  };
+
+  const announce = () => {
+    const said = document.querySelector('[data-module="announcer"]');
+    const found = explore().querySelector("[data-announce]");
+    if (said && found) said.textContent = found.textContent;
+  };
+
+  const show = (year) => {
+    part("number").value = year;
+    part("number").form.requestSubmit();
+  };
+
+  const stop = () => {
+    window.clearTimeout(playing);
+    playing = 0;
+  };
+
+  const step = () => {
+    const slider = part("slider");
+    const year = Number(part("number").value);
+    if (!slider || year >= Number(slider.max)) return stop();
+    return show(year + 1);
+  };
+
+  const label = () => {
+    const button = part("play");
+    if (button) button.textContent = playing ? button.dataset.stop : button.dataset.play;
+  };
+
+  const play = () => {
+    if (playing) stop();
+    else {
+      const slider = part("slider");
+      const year = Number(part("number").value);
+      playing = -1;
+      show(year && year < Number(slider.max) ? year : Number(slider.min));
+    }
+    label();
+  };
+
+  const prepare = () => {
+    const slider = part("slider");
+    if (!slider) return;
+    slider.hidden = false;
+    part("play").hidden = still.matches;
+    slider.addEventListener("input", () => { part("number").value = slider.value; });
+    slider.addEventListener("change", () => { stop(); show(slider.value); });
+    part("play").addEventListener("click", play);
+    label();
+    if (playing) playing = window.setTimeout(step, STEP);
+  };
+
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.target === explore()) remember(); });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!explore()) return;
+    restore();
+    announce();
+    prepare();
+  });
+  // A year that cannot be shown, or no answer at all: the page itself says what is wrong.
+  document.addEventListener("htmx:responseError", (event) => {
+    stop();
+    window.location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
+  });
+  document.addEventListener("htmx:sendError", () => { stop(); label(); });
+
+  prepare();
+})();
