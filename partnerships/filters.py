@@ -6,8 +6,8 @@ repetition. The URL is the whole state.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 import django_filters
@@ -17,6 +17,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, 
 from django.db.models.functions import Concat
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.index import move_facet
@@ -42,6 +43,8 @@ VIEW_PARAMETERS = ("lens", "inferred", "sort", "facets")
 # Parameters with one value: where a link repeats one, the last counts, for the filter and for what the page says.
 SINGLE = ("q", "year", "lens", "inferred", "sort")
 MAX_VALUES = 60
+# So many keys at the most are handed to the database by value, in each part of a query.
+FEW = 500
 FIRST_YEAR = 1800
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not one that the register knows.")}
 PARTLY, NOWHERE, INFERRED = "partly", "none", "inferred"
@@ -156,9 +159,9 @@ class PartnershipFilter(django_filters.FilterSet):
     nation = _open(_("Nation or region"), is_nation, "by_column")
     area = _coded(_("Service area"), "AREAS", "by_row")
     unit = _coded(_("Kind of thing"), "UNITS", "by_column")
-    vehicle = _coded(_("Way of buying, funding or planning"), "VEHICLES", "by_column")
+    vehicle = _coded(_("How it is bought, funded or planned"), "VEHICLES", "by_column")
     kind = _coded(_("Who takes part"), "PARTY_KINDS", "by_row")
-    reached = _coded(_("Organisations, or users and communities too"), "REACHED", "by_column")
+    reached = _coded(_("Who is reached"), "REACHED", "by_column")
     model = _several(_("Model"), [(each.code, each.label) for each in MODELS], "by_model")
     cell = _several(_("Cell"), CELLS, "by_cell")
     level = _coded(_("Level of power"), "LEVELS_OF_POWER", "by_column")
@@ -185,6 +188,25 @@ class PartnershipFilter(django_filters.FilterSet):
         model = Partnership
         fields: list[str] = []
 
+    def narrowed(self, names: Container[str], within: QuerySet) -> QuerySet:
+        """Narrow a queryset by those of the parsed parameters that are named."""
+        for name, value in self.form.cleaned_data.items():
+            if name in names:
+                within = self.filters[name].filter(within, value)
+        return within
+
+    @cached_property
+    def few(self) -> list[int] | None:
+        """The keys of all that the search finds, or None if they are many.
+
+        A page asks for a selection several times; with few keys in hand, the texts are read through once.
+        """
+        words = words_of(self.form.cleaned_data["q"])
+        keys = list(
+            Partnership.objects.published().with_words(words).order_by().values_list("pk", flat=True)[: FEW + 1]
+        )
+        return keys if len(keys) <= FEW else None
+
     @property
     def inferred_shown(self) -> bool:
         """Whether inferred positions count too."""
@@ -202,7 +224,9 @@ class PartnershipFilter(django_filters.FilterSet):
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Every word of the search must be found; signs alone are found nowhere."""
         words = words_of(value)
-        return queryset.with_words(words) if words else queryset.none()
+        if not words:
+            return queryset.none()
+        return queryset.with_words(words) if self.few is None else queryset.filter(pk__in=self.few)
 
     def by_row(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Any of the values, in the table of facets."""
@@ -228,7 +252,7 @@ class PartnershipFilter(django_filters.FilterSet):
 
     def by_certainty(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """What the position of the phase in question rests on."""
-        return queryset.at_current_phase().filter(now__certainty__in=value) if value else queryset
+        return queryset.at_current_phase().filter(at_certainty__in=value) if value else queryset
 
     def by_confirmation(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Last confirmed in any of these years, or never."""
@@ -259,12 +283,13 @@ def standing_in(code: str, lens: Lens, *, inferred: bool) -> Q:
 
 
 class InvalidSelection(ValueError):
-    """The parameters cannot be read. ``errors`` has a sentence for each fault."""
+    """The parameters cannot be read. ``errors`` has a sentence for each fault, ``fields`` the same by parameter."""
 
-    def __init__(self, errors: list[str]) -> None:
+    def __init__(self, errors: list[str], fields: dict[str, list[str]] | None = None) -> None:
         """Keep the sentences for the page."""
         super().__init__("; ".join(errors))
         self.errors = errors
+        self.fields = fields or {}
 
 
 @dataclass(frozen=True)
@@ -272,11 +297,18 @@ class Selection:
     """What the parameters select, and how it is to be shown. With a ``year`` everything stands as it did then."""
 
     values: dict[str, tuple[str, ...]]
-    partnerships: QuerySet
+    parsed: PartnershipFilter = field(repr=False)
     lens: Lens = SECTOR
     inferred: bool = False
     sort: str = "title"
     year: int | None = None
+    any_year: bool = False
+
+    @cached_property
+    def partnerships(self) -> QuerySet:
+        """What is published and meets the filters."""
+        published = Partnership.objects.published()
+        return self.parsed.narrowed(self.values, published.in_any_year() if self.any_year else published)
 
     @property
     def search(self) -> str:
@@ -319,7 +351,13 @@ class Selection:
         """The selection as it would be without one filter: what that filter's options are counted in."""
         if not self.values.get(name):
             return self
-        return select_values({key: value for key, value in self.values.items() if key != name})
+        values = {key: value for key, value in self.values.items() if key != name}
+        return replace(self, values=values, year=None if name == "year" else self.year)
+
+    def over_years(self) -> Selection:
+        """The selection in whatever year: a row for each stretch of years in which a partnership would be in it."""
+        values = {key: value for key, value in self.values.items() if key != "year"}
+        return replace(self, values=values, year=None, any_year=True)
 
 
 def select(parameters: QueryDict, prefix: str = "") -> Selection:
@@ -347,14 +385,12 @@ def select_values(values: dict[str, tuple[str, ...]]) -> Selection:
     data = QueryDict(mutable=True)
     for name, several in values.items():
         data.setlist(name, list(several))
-    filters = PartnershipFilter(data, queryset=Partnership.objects.published())
-    if not filters.is_valid():
-        raise InvalidSelection(_sentences(filters.form))
-    cleaned = filters.form.cleaned_data
-    return Selection(
-        values, filters.qs, filters.chosen_lens, filters.inferred_shown, cleaned.get("sort") or "title",
-        cleaned.get("year"),
-    )  # fmt: skip
+    parsed = PartnershipFilter(data)
+    if not parsed.is_valid():
+        raise InvalidSelection(_sentences(parsed.form))
+    cleaned = parsed.form.cleaned_data
+    sort = cleaned.get("sort") or "title"
+    return Selection(values, parsed, parsed.chosen_lens, parsed.inferred_shown, sort, cleaned.get("year"))
 
 
 def _sentences(form: forms.Form) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.lookups import Exact
 
 from taxonomy.cells import Model
@@ -27,32 +27,48 @@ def prefix_of(lens: Lens) -> str:
     return "" if lens is SECTOR else f"{lens.code}_"
 
 
-# ---- Where a partnership stands: conditions on its current phase, joined as ``now`` ------------------
+def union(branches: Sequence[models.QuerySet]) -> models.QuerySet | tuple[()]:
+    """The rows of several queries of the same columns, in one query; nothing for no query."""
+    if not branches:
+        return ()
+    first, *rest = branches
+    return first.union(*rest, all=True) if rest else first
+
+
+# ---- Where a partnership stands: conditions on the phase in question -----------------------------------------------
+#
+# The phase is joined as ``now``. What conditions read of it is named once, as ``at_…``: Django would join it anew for
+# every filter() that reads ``now__…``.
+
+AT = (
+    "id", "partnership", "stands_from", "stands_to", "certainty", "possible_cells", "cell",
+    "professional_possible_cells", "professional_cell",
+)  # fmt: skip
 
 
 def _shown(inferred: bool) -> Q:
-    return Q() if inferred else Q(now__certainty__in=FIRM)
+    return Q() if inferred else Q(at_certainty__in=FIRM)
 
 
 def _cell_bits(lens: Lens) -> models.Expression:
-    return F(f"now__{prefix_of(lens)}possible_cells").bitand(ALL_CELL_BITS)
+    return F(f"at_{prefix_of(lens)}possible_cells").bitand(ALL_CELL_BITS)
 
 
 def placed_in(cells: Iterable[int], lens: Lens, *, inferred: bool = False) -> Q:
     """The matrix counts it in one of these cells."""
-    return _shown(inferred) & Q(**{f"now__{prefix_of(lens)}cell__in": list(cells)})
+    return _shown(inferred) & Q(**{f"at_{prefix_of(lens)}cell__in": list(cells)})
 
 
 def partly_placed(lens: Lens, *, inferred: bool = False) -> Q:
     """Its position is a set of some cells: in no count, named below the matrix."""
     bits = _cell_bits(lens)
-    is_set = Q(**{f"now__{prefix_of(lens)}cell__isnull": True}) & ~Q(Exact(bits, 0)) & ~Q(Exact(bits, ALL_CELL_BITS))
+    is_set = Q(**{f"at_{prefix_of(lens)}cell__isnull": True}) & ~Q(Exact(bits, 0)) & ~Q(Exact(bits, ALL_CELL_BITS))
     return _shown(inferred) & is_set
 
 
 def perhaps_in(cell: int, lens: Lens, *, inferred: bool = False) -> Q:
     """Its position is a set with this cell in it."""
-    here = F(f"now__{prefix_of(lens)}possible_cells").bitand(1 << (cell - 1))
+    here = F(f"at_{prefix_of(lens)}possible_cells").bitand(1 << (cell - 1))
     return partly_placed(lens, inferred=inferred) & ~Q(Exact(here, 0))
 
 
@@ -70,13 +86,13 @@ def under(model: Model, *, inferred: bool = False) -> Q:
     """Every cell in which it may stand bears this label of table 2."""
     bits = _cell_bits(SECTOR)
     elsewhere = ALL_CELL_BITS & ~sum(1 << (cell - 1) for cell in model.cells)
-    possible = F("now__possible_cells").bitand(elsewhere)
+    possible = F("at_possible_cells").bitand(elsewhere)
     return _shown(inferred) & ~Q(Exact(bits, 0)) & Q(Exact(possible, 0))
 
 
 def inferred_only(lens: Lens) -> Q:
     """It has a position under this lens, and a coder inferred it."""
-    return Q(now__certainty="inferred") & ~Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
+    return Q(at_certainty="inferred") & ~Q(Exact(_cell_bits(lens), ALL_CELL_BITS))
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -106,8 +122,8 @@ class PartnershipQuerySet(models.QuerySet):
         """Those of which no actual phase has a start, so that no year can show them."""
         from partnerships.models.phase import Phase
 
-        dated = Phase.objects.filter(partnership=OuterRef("pk"), stands_from__isnull=False)
-        return self.filter(~Exists(dated))
+        dated = Phase.objects.filter(stands_from__isnull=False)
+        return self.exclude(pk__in=dated.values("partnership"))
 
     def listed_only(self) -> PartnershipQuerySet:
         """Classes, vehicles, country patterns, illustrations and references: listed, never counted."""
@@ -126,15 +142,26 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(pk__in=Facet.objects.filter(facet=facet, value__in=values).values("partnership"))
 
     def at_current_phase(self) -> PartnershipQuerySet:
-        """Join each partnership's current phase as ``now``; those with planned phases only stay, with nothing there."""
-        if "now" in self.query._filtered_relations:
-            return self
-        return self.annotate(now=FilteredRelation("phases", condition=Q(phases__current=True)))
+        """Join each partnership's current phase as ``now``; those with planned phases only stay, with nothing there.
+
+        Where a phase is joined already, that of a year, it stays.
+        """
+        return self if "now" in self.query._filtered_relations else self._joined(Q(phases__current=True))
 
     def at_year(self, year: int) -> PartnershipQuerySet:
         """Those that a dated actual phase covers in that year, with the latest such phase joined as ``now``."""
-        covers = Q(phases__stands_from__lte=year, phases__stands_to__gte=year)
-        return self.annotate(now=FilteredRelation("phases", condition=covers)).filter(now__isnull=False)
+        return self._at(Q(phases__stands_from__lte=year, phases__stands_to__gte=year))
+
+    def in_any_year(self) -> PartnershipQuerySet:
+        """One row for each stretch of years in which a partnership stood somewhere, its phase joined as ``now``."""
+        return self._at(Q(phases__stands_from__isnull=False))
+
+    def _at(self, condition: Q) -> PartnershipQuerySet:
+        return self._joined(condition).filter(at_id__isnull=False)
+
+    def _joined(self, condition: Q) -> PartnershipQuerySet:
+        named = {f"at_{name}": F(f"now__{name}") for name in AT}
+        return self.annotate(now=FilteredRelation("phases", condition=condition)).alias(**named)
 
     def with_current_phase(self, year: int | None = None) -> PartnershipQuerySet:
         """Fetch the current phase, or that of a year, along with each partnership.

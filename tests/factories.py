@@ -6,6 +6,7 @@ What is built is as the register's own actions leave it: a published partnership
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -213,14 +214,31 @@ def a_register(number: int, *, seed: int = 1) -> list[Partnership]:
 
 def _any_partnership(chance: random.Random, place: int) -> Partnership:
     """One of them: mostly published and counted, in two countries and three areas."""
-    return partnership(
+    made = partnership(
         f"{chance.choice(['Ållé', 'Berg', 'Cwm', 'Dún'])} {place}",
         status=chance.choice([PUBLISHED] * 6 + [DRAFT, SUBMITTED, WITHDRAWN]),
         unit=chance.choice(["case", "programme", "component"] * 3 + list(UNITS.codes)),
         countries=chance.choice([[], ["IT"], ["NO"], ["IT", "NO"]]),
         service_areas=chance.choice([[], ["07"], ["07.2"], ["10", "03.4"]]),
-        phase=_any_position(chance),
-    )
+        phase={**_any_position(chance), **_any_dates(chance, 2000)},
+        nation=chance.choice(["", "Wales", "Ålesund & North"]), vehicle=chance.choice(["", "alliance_contracting"]),
+        risk=chance.choice(["", "local_public"]), level=chance.choice(["", "support", "transformation"]),
+        nature=chance.choice([[], ["group"], ["group", "mixed"]]), effect=chance.choice(["", "additive"]),
+        stages=chance.choice([[], ["design", "delivery"]]), reached=chance.choice(["", "organisations_only"]),
+        partners=chance.choice([(), [("public", "A")], [("public", "A"), ("citizens", "B")]]),
+        last_confirmed=chance.choice([None, date(2024, 5, 1), date(2025, 6, 1)]),
+    )  # fmt: skip
+    if chance.random() < 0.3:
+        add_phase(made, **{**_any_position(chance), **_any_dates(chance, 2013)})
+    return made
+
+
+def _any_dates(chance: random.Random, first: int) -> dict[str, Any]:
+    """No date, a start, or a start and an end, within eight years."""
+    year = first + chance.randrange(4)
+    starts = {"starts": date(year, 1, 1), "starts_precision": "year"}
+    ends = {"ends": date(year + chance.randrange(4), 12, 31), "ends_precision": "year"}
+    return chance.choice([{}, starts, {**starts, **ends}, {**starts, **ends}])
 
 
 def _any_position(chance: random.Random) -> dict[str, Any]:

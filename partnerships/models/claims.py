@@ -126,6 +126,7 @@ class Statement(models.Model):
 
         ordering = ["partnership", "pk"]
         verbose_name = _("statement")
+        indexes = [models.Index(fields=["lens", "partnership"], condition=Q(kind=MOVEMENT), name="statement_movement")]
         constraints = [
             models.CheckConstraint(
                 name="statement_movement_has_sets",

@@ -97,7 +97,10 @@ class Partnership(models.Model):
         verbose_name_plural = _("partnerships")
         indexes = [
             models.Index(fields=["status", "search_title", "id"], name="partnership_list"),
-            models.Index(fields=["status", "unit"], name="partnership_unit"),
+            # All that counting reads of a partnership, so that the rows with their texts are left alone.
+            models.Index(
+                fields=["status", "unit", "vehicle", "level", "effect", "risk", "reached"], name="partnership_counted"
+            ),
             models.Index(fields=["organisation", "status"], name="partnership_of_organisation"),
         ]
         constraints = [

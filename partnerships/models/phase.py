@@ -23,6 +23,8 @@ from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
 PRECISIONS = [("year", _("year")), ("month", _("month")), ("day", _("day"))]
 INFERRED = "inferred"
+# What decides where a phase is counted.
+POSITION = ["certainty", "possible_cells", "cell", "professional_possible_cells", "professional_cell"]
 
 
 def cell_expression(lens: Lens, prefix: str) -> Case:
@@ -120,9 +122,17 @@ class Phase(models.Model):
         ordering = ["partnership", "order"]
         verbose_name = _("phase")
         indexes = [
-            models.Index(fields=["current", "possible_cells", "partnership"], name="phase_current_cells"),
+            # Each holds all that counting reads of a phase, so that the rows with their texts are left alone.
+            models.Index(fields=["partnership", *POSITION], condition=Q(current=True), name="phase_now"),
             models.Index(
-                fields=["current", "professional_possible_cells", "partnership"], name="phase_current_prof_cells"
+                fields=["partnership", "stands_from", "stands_to", *POSITION],
+                condition=Q(stands_from__isnull=False),
+                name="phase_in_year",
+            ),
+            # The first few of a cell are read from these, without looking at the rest.
+            models.Index(fields=["cell", "partnership"], condition=Q(current=True), name="phase_cell"),
+            models.Index(
+                fields=["professional_cell", "partnership"], condition=Q(current=True), name="phase_professional_cell"
             ),
         ]
         constraints = [

@@ -35,7 +35,7 @@ class Card:
 def cards(
     partnerships: Iterable[Partnership], lens: Lens = SECTOR, *, inferred: bool = False, search: str = ""
 ) -> tuple[Card, ...]:
-    """Cards for partnerships fetched ``with_current_phase``; with a search also their partners, to show where it hit."""
+    """Cards for partnerships fetched ``with_current_phase``; with a search they show where it hit."""
     rows = list(partnerships)
     found = hits(rows, search) if search else {}
     return tuple(card(row, lens, inferred=inferred, where_found=found.get(row.pk, ())) for row in rows)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.filters import FIRST_YEAR, Selection, this_year
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.toggle import Toggle
+from taxonomy.lenses import LENSES, SECTOR
 
 # Names of addresses, in the order of the tabs.
 VIEWS = {
@@ -26,6 +28,23 @@ def views(selection: Selection, current: str) -> tuple[Toggle, ...]:
     kept = selection.query(sort=None)
     return tuple(
         Toggle(str(text), reverse(name) + kept, name == current) for name, text in VIEWS.items() if _there(name)
+    )
+
+
+def lenses(selection: Selection) -> tuple[Toggle, ...]:
+    """The same page under the one lens and the other."""
+    return tuple(
+        Toggle(_(lens.name), selection.query(lens=None if lens is SECTOR else code) or "?", lens is selection.lens)
+        for code, lens in LENSES.items()
+    )
+
+
+def inferred(selection: Selection) -> Toggle:
+    """The same page with the positions that coders inferred, or without them."""
+    return Toggle(
+        _("Hide inferred positions") if selection.inferred else _("Show inferred positions"),
+        selection.query(inferred=None if selection.inferred else "1") or "?",
+        selection.inferred,
     )
 
 

@@ -1,4 +1,4 @@
-"""The filters beside the matrix, the lists and the pictures: options with counts, as plain links; chips for active ones.
+"""The filters beside the matrix, lists and pictures: options with counts, as plain links; chips for active ones.
 
 All options of all open filters come from one query: a branch for each way of counting, joined by UNION ALL.
 """
@@ -28,7 +28,7 @@ from partnerships.filters import (
 from partnerships.index import move_facet
 from partnerships.models import Facet
 from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
-from partnerships.querysets import under
+from partnerships.querysets import under, union
 from taxonomy.cells import MODELS
 from taxonomy.service_areas import division_of
 
@@ -133,14 +133,14 @@ def open_facets(selection: Selection) -> list[str]:
 def count(selection: Selection, names: Iterable[str], counted: Counted) -> Counts:
     """For each of these filters its values and how many partnerships each would leave, in one query."""
     branches: list[QuerySet] = []
-    plain = [name for name in names if not selection.values.get(name)]
-    for group in (plain, *([name] for name in names if name not in plain)):
+    # Filters that are not in use are all counted in the same selection.
+    unused = [name for name in names if name != "year" and not selection.values.get(name)]
+    for group in (unused, *([name] for name in names if name not in unused)):
         if group:
-            chosen = selection.without(group[0])
+            chosen = selection.over_years() if group == ["year"] else selection.without(group[0])
             branches += _branches(chosen, group, counted(chosen).order_by())
     found: Counts = defaultdict(Counter)
-    first, *rest = branches
-    for name, value, number in first.union(*rest, all=True) if rest else first:
+    for name, value, number in union(branches):
         found[name][value] += number
     if "year" in found:
         found["year"] = years(found["year"])
@@ -186,7 +186,7 @@ def _cells(selection: Selection, within: QuerySet) -> list[QuerySet]:
 
 
 def _certainties(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    known = within.at_current_phase().filter(now__certainty__gt="")
+    known = within.at_current_phase().filter(at_certainty__gt="")
     return [_grouped(known, "certainty", F("now__certainty"))]
 
 
@@ -197,14 +197,8 @@ def _confirmations(selection: Selection, within: QuerySet) -> list[QuerySet]:
 
 def _spans(selection: Selection, within: QuerySet) -> list[QuerySet]:
     """The first and last years in which phases stand, to be spread over the years in between."""
-    dated = within.filter(phases__stands_from__isnull=False)
-    span = Concat(
-        Cast("phases__stands_from", CharField(max_length=4)),
-        Value("-"),
-        Cast("phases__stands_to", CharField(max_length=4)),
-        output_field=CharField(),
-    )
-    return [_grouped(dated, "year", span)]
+    first, last = (Cast(f"now__stands_{end}", CharField(max_length=4)) for end in ("from", "to"))
+    return [_grouped(within, "year", Concat(first, Value("-"), last, output_field=CharField()))]
 
 
 OTHERS: dict[str, Callable[[Selection, QuerySet], list[QuerySet]]] = {
@@ -250,17 +244,16 @@ def _fullest(value: str, number: int) -> tuple[int, str]:
 def _flat(selection: Selection, name: str, values: Iterable[str], counts: dict[str, int]) -> tuple[Option, ...]:
     on = selection.values.get(name, ())
     full = len(on) >= MAX_VALUES
-    return tuple(
-        _option(
-            name, value, counts[value], "" if full and value not in on else selection.toggled(name, value), value in on
-        )
-        for value in values
-    )
+    found = []
+    for value in values:
+        url = "" if full and value not in on else selection.toggled(name, value) or "?"
+        found.append(_option(name, value, counts[value], url, value in on))
+    return tuple(found)
 
 
 def _option(name: str, value: str, number: int, url: str, on: bool, parts: tuple[Option, ...] = ()) -> Option:
     key = _NO_ID.sub(lambda sign: f"_{ord(sign[0]):x}", value)
-    return Option(f"facet-{name}-{key}", text_of(name, value), number, url or "?", on, parts)
+    return Option(f"facet-{name}-{key}", text_of(name, value), number, url, on, parts)
 
 
 def _tree(selection: Selection, values: list[str], counts: dict[str, int]) -> tuple[Option, ...]:
@@ -284,7 +277,7 @@ def _narrowed(selection: Selection, area: str) -> str:
     """The query string with an area added in place of what holds it or lies in it, or taken away where it is on."""
     on = selection.values.get("area", ())
     if area in on:
-        return selection.toggled("area", area)
+        return selection.toggled("area", area) or "?"
     apart = [value for value in on if not (value.startswith(f"{area}.") or area.startswith(f"{value}."))]
     return selection.query(area=[*apart, area])
 
@@ -315,11 +308,7 @@ def ways_out(selection: Selection, counted: Counted | None = None) -> tuple[Way,
     names = [name for name in FILTERS if selection.values.get(name)]
     counted = counted or (lambda chosen: chosen.partnerships)
     branches = [_number(counted(selection.without(name)).order_by(), name, "") for name in names]
-    if not branches:
-        return ()
-    first, *rest = branches
-    rows = first.union(*rest, all=True) if rest else first
-    numbers = {name: number for name, _value, number in rows}
+    numbers = {name: number for name, _value, number in union(branches)}
     ways = [
         Way(", ".join(text_of(name, value) for value in selection.values[name]), numbers[name],
             selection.query(**{name: None}) or "?")

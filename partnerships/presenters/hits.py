@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from partnerships.models import Evidence, Partnership, Statement
+from partnerships.models import Evidence, Partner, Partnership, Statement
+from partnerships.querysets import union
 from partnerships.search import fold, words_of
 
 # Letters kept on both sides of the first word that was found.
@@ -38,7 +40,7 @@ class Hit:
 def hits(partnerships: Iterable[Partnership], query: str) -> dict[int, tuple[Hit, ...]]:
     """By the key of each partnership, where the words of a query stand that its title does not have.
 
-    ``partnerships`` have their partners prefetched. Sources are read in one query, for records where nothing else hits.
+    Names of partners and titles of sources are read in one query, for records where nothing else hits.
     """
     words = words_of(query)
     found, missing = {}, {}
@@ -47,8 +49,8 @@ def hits(partnerships: Iterable[Partnership], query: str) -> dict[int, tuple[Hit
         found[partnership.pk], left = _search(_own_texts(partnership), left)
         if left:
             missing[partnership.pk] = left
-    for key, texts in _sources(missing).items():
-        more, _left = _search(((_("Source"), text) for text in texts), missing[key])
+    for key, texts in _texts_beside(missing).items():
+        more, _left = _search(texts, missing[key])
         found[key] += more
     return {key: tuple(value) for key, value in found.items()}
 
@@ -67,23 +69,24 @@ def _own_texts(partnership: Partnership) -> Iterator[tuple[str, str]]:
     yield from ((_("Also written"), alias) for alias in partnership.aliases)
     yield _("Summary"), partnership.summary
     yield from ((_("Place"), place) for place in (partnership.place, partnership.nation))
-    yield from ((_("Takes part"), partner.name) for partner in partnership.partners.all())
     yield _("More about it"), _MARKUP.sub(" ", partnership.narrative)
     yield from ((_("Tag"), tag) for tag in partnership.tags)
 
 
-def _sources(keys: Iterable[int]) -> dict[int, list[str]]:
-    """Titles and authors of the sources of these partnerships."""
+def _texts_beside(keys: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Names of the partners of these partnerships, and authors and titles of their sources."""
     keys = list(keys)
     if not keys:
         return {}
-    columns = ("partnership", "source__title", "source__authors")
-    rows, more = (
-        model.objects.order_by().filter(partnership__in=keys).values_list(*columns) for model in (Statement, Evidence)
-    )
-    texts: dict[int, list[str]] = defaultdict(list)
-    for key, title, authors in rows.union(more).order_by("partnership", "source__title"):
-        texts[key].append(f"{authors}: {title}" if authors else title)
+    partners = Partner.objects.filter(partnership__in=keys).values_list("partnership", Value(1), "name", Value(""))
+    claims = (model.objects.filter(partnership__in=keys) for model in (Statement, Evidence))
+    sources = [
+        rows.values_list("partnership", Value(2), "source__title", "source__authors").order_by() for rows in claims
+    ]
+    texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for key, what, text, authors in sorted(set(union([partners.order_by(), *sources]))):
+        where = _("Takes part") if what == 1 else _("Source")
+        texts[key].append((where, f"{authors}: {text}" if authors else text))
     return texts
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from partnerships.filters import INFERRED, NOWHERE, PARTLY, Selection
-from partnerships.models import CaseStudy, Partnership
-from partnerships.presenters.explore import YearControl, undated, year_control
+from partnerships.models import Partnership
+from partnerships.presenters.explore import YearControl, inferred, lenses, undated, year_control
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
 from partnerships.presenters.movement import Arrow, arrows
 from partnerships.presenters.toggle import Toggle
-from taxonomy.lenses import LENSES, SECTOR
+from taxonomy.lenses import SECTOR
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,13 @@ def home_page(selection: Selection) -> HomePage:
     found = tally(selection)
     table = matrix(selection, found)
     return HomePage(
-        heading=heading(table, found),
+        heading=heading(table, found, selection.year),
         matrix=table,
-        lenses=tuple(
-            Toggle(_(lens.name), selection.query(lens=None if lens is SECTOR else code) or "?", lens is selection.lens)
-            for code, lens in LENSES.items()
-        ),
+        lenses=lenses(selection),
         partly=partly_placed(selection, found),
         partly_url=reverse("partnership-list") + selection.query(cell=PARTLY),
         left_out=left_out(selection, found),
-        inferred=Toggle(
-            _("Hide inferred positions") if selection.inferred else _("Show inferred positions"),
-            selection.query(inferred=None if selection.inferred else "1") or "?",
-            selection.inferred,
-        ),
+        inferred=inferred(selection),
         sparse=sparse(selection, table),
         arrows=arrows(selection),
         total=found.total,
@@ -62,14 +55,14 @@ def home_page(selection: Selection) -> HomePage:
     )
 
 
-def heading(table: Matrix, found: Tally) -> str:
+def heading(table: Matrix, found: Tally, year: int | None = None) -> str:
     """How many are placed and how many may stand in several cells; how many of each are inferred, if any are shown."""
     words = ngettext("%(count)s partnership placed", "%(count)s partnerships placed", table.placed)
     placed = _with_inferred(words % {"count": table.placed}, found.inferred_cells)
-    if not table.possible:
-        return placed
-    partly = _with_inferred(_("%(count)s partly") % {"count": table.possible}, found.inferred_sets)
-    return _("%(placed)s, %(partly)s") % {"placed": placed, "partly": partly}
+    if table.possible:
+        partly = _with_inferred(_("%(count)s partly") % {"count": table.possible}, found.inferred_sets)
+        placed = _("%(placed)s, %(partly)s") % {"placed": placed, "partly": partly}
+    return _("%(placed)s in %(year)s") % {"placed": placed, "year": year} if year else placed
 
 
 def _with_inferred(words: str, inferred: int) -> str:
@@ -118,9 +111,6 @@ LISTED = {
 
 def featured() -> tuple[Link, ...]:
     """Case studies that curators put on the home page."""
-    published = Partnership.objects.published()
-    studies = CaseStudy.objects.filter(featured=True, partnership__in=published).select_related("partnership")
-    return tuple(
-        Link(study.headline, study.partnership.get_absolute_url(), study.partnership.title)
-        for study in studies.order_by("partnership__search_title")[:3]
-    )
+    studies = Partnership.objects.published().filter(case_study__featured=True).order_by("search_title", "pk")
+    rows = studies.values_list("case_study__headline", "slug", "title")[:3]
+    return tuple(Link(headline, reverse("partnership", args=[slug]), title) for headline, slug, title in rows)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import hypot
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -89,10 +90,10 @@ def path_words(before: Collection[Member], after: Collection[Member]) -> str:
 
 def arrows(selection: Selection) -> tuple[Arrow, ...]:
     """The movements that sources state about what is selected, under the selection's lens, in one query."""
+    # Asked of each movement, of which there are few, rather than listing all that is selected.
+    selected = selection.partnerships.order_by().filter(pk=OuterRef("partnership"))
     rows = (
-        Statement.objects.filter(
-            kind="movement", lens=selection.lens.code, partnership__in=selection.partnerships.order_by().values("pk")
-        )
+        Statement.objects.filter(Exists(selected), kind="movement", lens=selection.lens.code)
         .order_by("partnership__search_title", "pk")
         .values_list("from_cells", "to_cells", "partnership__title", "partnership__slug")[:MOST]
     )

@@ -19,8 +19,6 @@ from partnerships.views.shared import with_selection
 def partnership_list(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Partnerships, counted or only listed, of the selection."""
     rows = selection.ordered().with_current_phase(selection.year)
-    if selection.search:
-        rows = rows.prefetch_related("partners")
     page = Paginator(rows, settings.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "cards": cards(page, selection.lens, inferred=selection.inferred, search=selection.search),

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
-from partnerships.index import current_phase, facets_of, reindex, search_texts, sources_of
+from partnerships import actions
+from partnerships.index import ONGOING, current_phase, facets_of, reindex, reindex_all, search_texts, years
+from partnerships.integrity import violations
 from partnerships.models import Facet, Partnership, Phase
 from tests import factories
 
@@ -60,7 +63,7 @@ def test_a_search_finds_what_a_visitor_may_read_of_a_record() -> None:
     factories.statement(partnership, source=factories.source("Grey Book", authors="Bovaird"))
     factories.evidence(partnership, source=factories.source("Blue Book", authors="Loeffler"))
 
-    title, text = search_texts(partnership, sources_of(partnership))
+    title, text = search_texts(partnership)
 
     assert "citta sana" in title
     for words in ("citta sana", "healthy town", "for elders", "once", "lombardy", "brescia", "pilot", "alesund trust",
@@ -139,3 +142,76 @@ def test_indexing_is_no_change_of_the_record() -> None:
     partnership.refresh_from_db()
     assert (partnership.updated_at, partnership.history.count()) == (before, history)
     assert partnership.search_title
+
+
+# ---- Years, moves and answers ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phases", "expected"),
+    [
+        ([phase("undated", 1)], {}),
+        ([phase("plan", 1, 2010, planned=True)], {}),
+        ([phase("open", 1, 2010)], {1: (2010, ONGOING)}),
+        ([phase("over", 1, 2010, ends=date(2012, 12, 31))], {1: (2010, 2012)}),
+        ([phase("a", 1, 2010), phase("b", 2, 2013)], {1: (2010, 2012), 2: (2013, ONGOING)}),
+        ([phase("a", 1, 2010, ends=date(2013, 6, 30)), phase("b", 2, 2013)], {1: (2010, 2012), 2: (2013, ONGOING)}),
+        ([phase("a", 1, 2010, ends=date(2011, 6, 30)), phase("b", 2, 2013)], {1: (2010, 2011), 2: (2013, ONGOING)}),
+        ([phase("late", 1, 2013), phase("early", 2, 2010)], {1: (2013, ONGOING), 2: (2010, 2012)}),
+        ([phase("brief", 1, 2010), phase("next", 2, 2010)], {2: (2010, ONGOING)}),
+        ([phase("dated", 1, 2010), phase("undated", 2)], {1: (2010, ONGOING)}),
+    ],
+)
+def test_a_phase_stands_in_the_years_in_which_it_is_the_latest_dated_one(
+    phases: list[Phase], expected: dict[int, tuple[int, int]]
+) -> None:
+    assert years(phases) == expected
+
+
+@pytest.mark.django_db
+def test_moves_are_rows_under_each_lens_with_and_without_inferred_positions() -> None:
+    record = factories.partnership(design="public", delivery="public")
+    factories.add_phase(record, design="shared", delivery="shared", **factories.INFERENCE)
+    factories.add_phase(record, possible={6, 9})
+    factories.add_phase(record, design="public", delivery="public", planned=True)
+
+    rows = {row for row in record.facets.values_list("facet", "value") if row[0].startswith("move")}
+
+    assert rows == {
+        ("move", "1>6|9"), ("move", "6|9>1~"),
+        ("move_inferred", "1>5"), ("move_inferred", "5>6|9"), ("move_inferred", "6|9>1~"),
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_who_does_what_comes_from_the_adopted_answers_about_the_current_phase() -> None:
+    record = factories.partnership()
+    stage = record.phases.get()
+    given = factories.assessment(stage, method="guided", assessor=factories.user("researcher"))
+    assert not record.facets.filter(facet__in=["does", "answered"]).exists()
+
+    actions.adopt(phase=stage, claim=given, by=None)
+
+    does = set(record.facets.filter(facet="does").values_list("value", flat=True))
+    assert does == {
+        "outcomes:public", "model:public", "detail:public", "signoff:public", "signoff:third_sector",
+        "run:third_sector", "front:third_sector", "front:citizens",
+    }  # fmt: skip
+    assert record.facets.filter(facet="answered").count() == 1
+
+
+@pytest.mark.django_db
+def test_everything_can_be_worked_out_anew(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    made = factories.a_register(12, seed=2)
+    before = set(Facet.objects.values_list("partnership", "facet", "value"))
+    marks = list(Phase.objects.order_by("pk").values_list("current", "stands_from", "stands_to"))
+    Facet.objects.all().delete()
+    Phase.objects.update(current=False, stands_from=None, stands_to=None)
+    Partnership.objects.update(search_text="", search_title="")
+
+    with django_assert_max_num_queries(15):
+        assert reindex_all() == len(made)
+
+    assert set(Facet.objects.values_list("partnership", "facet", "value")) == before
+    assert list(Phase.objects.order_by("pk").values_list("current", "stands_from", "stands_to")) == marks
+    assert list(violations()) == []

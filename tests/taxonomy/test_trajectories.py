@@ -1,6 +1,8 @@
 """Ordered stages become moves."""
 
-from taxonomy.trajectories import Move, Stage, moves
+import pytest
+
+from taxonomy.trajectories import Move, Stage, moves, read_move
 
 
 def stage(name: str, *cells: int, planned: bool = False) -> Stage:
@@ -20,8 +22,40 @@ def test_stages_in_order_make_moves() -> None:
     )
 
 
-def test_a_move_from_a_plan_is_planned() -> None:
-    assert moves([stage("Plan", 5, planned=True), stage("Later", 7)])[0].planned
+def test_a_plan_is_no_place_to_move_from() -> None:
+    plan = stage("Plan", 5, planned=True)
+
+    assert moves([plan, stage("Later", 7)]) == ()
+    assert moves([stage("Now", 1), plan, stage("Later", 7)]) == (
+        Move(frozenset({1}), frozenset({5}), True, "Now", "Plan"),
+        Move(frozenset({1}), frozenset({7}), False, "Now", "Later"),
+    )
+
+
+def test_one_plan_may_follow_another() -> None:
+    found = moves([stage("Now", 1), stage("Plan", 5, planned=True), stage("Then", 9, planned=True)])
+
+    assert [(move.from_name, move.to_name, move.planned) for move in found] == [
+        ("Now", "Plan", True), ("Plan", "Then", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("notation", ["7>8", "4|7>5", "1>3|6|9", "5>7~", "4|7>2|8~"])
+def test_a_move_in_short_form_reads_back(notation: str) -> None:
+    assert read_move(notation).notation == notation
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "7>7", "0>1", "10>1", "7|4>5", "4|4>5", "7>8~~", "7 > 8", "7>8\n", "x>y", ">"]
+)
+def test_anything_else_is_no_move(text: str) -> None:
+    with pytest.raises(ValueError, match="no move"):
+        read_move(text)
+
+
+def test_a_move_from_one_cell_to_another_is_settled() -> None:
+    assert read_move("7>8").settled
+    assert not read_move("4|7>5").settled
 
 
 def test_the_same_set_twice_is_no_move() -> None:

@@ -2,14 +2,20 @@
 
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
 
 from partnerships.filters import Selection, select
-from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, chips, filters
+from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, Option, Way, chips, filters, ways_out
 from tests import factories
 
 
 def read(query: str = "") -> Selection:
     return select(QueryDict(query))
+
+
+def column(query: str = "") -> dict[str, FacetView]:
+    """The filters of the column by name."""
+    return {facet.name: facet for facet in filters(read(query)).facets}
 
 
 def options(facet: FacetView) -> list[tuple[str, int, bool]]:
@@ -31,7 +37,7 @@ def register(db: None) -> None:
 
 @pytest.mark.usefixtures("register")
 def test_options_are_counted_fullest_first() -> None:
-    country, area = filters(read()).facets
+    country, area = column()["country"], column()["area"]
 
     assert (country.name, country.label) == ("country", "Country")
     assert options(country) == [("Italy", 2, False), ("Norway", 1, False), ("Sweden", 1, False)]
@@ -41,7 +47,7 @@ def test_options_are_counted_fullest_first() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_a_filter_is_counted_as_if_it_were_not_set_itself() -> None:
-    country, area = filters(read("country=IT")).facets
+    country, area = column("country=IT")["country"], column("country=IT")["area"]
 
     assert options(country) == [("Italy", 2, True), ("Norway", 1, False), ("Sweden", 1, False)]
     assert options(area) == [("Health", 2, False)]
@@ -56,13 +62,79 @@ def test_every_other_filter_narrows_the_options() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_a_group_of_services_shows_where_it_is_set() -> None:
-    area = filters(read("area=07.2")).facets[1]
+    health, social = column("area=07.2")["area"].options
 
-    assert options(area) == [
-        ("Health", 2, False),
-        ("Care without a hospital stay: doctors, dentists, therapists", 2, True),
-        ("Social care and benefits", 1, False),
+    assert (health.text, health.count, health.on) == ("Health", 2, False)
+    assert [(part.text, part.count, part.on) for part in health.parts] == [
+        ("Care without a hospital stay: doctors, dentists, therapists", 2, True)
     ]
+    assert (social.text, social.parts) == ("Social care and benefits", ())
+
+
+@pytest.mark.usefixtures("register")
+def test_a_group_takes_the_place_of_its_division_and_back() -> None:
+    def health(query: str) -> Option:
+        return column(query)["area"].options[0]
+
+    assert health("area=07").parts[0].url == "?area=07.2"
+    assert health("area=07.2").url == "?area=07"
+    assert health("area=07&area=10").parts[0].url == "?area=10&area=07.2"
+    assert health("area=07").url == "?"
+
+
+@pytest.mark.usefixtures("register")
+def test_two_filters_are_open_and_the_others_are_counted_when_opened() -> None:
+    assert [facet.name for facet in filters(read()).opened] == ["country", "area"]
+    assert options(column()["unit"]) == []
+    assert column("country=SE")["unit"].url == "?country=SE&facets=unit"
+
+    unit = column("facets=unit")["unit"]
+    assert options(unit) == [("Case", 3, False), ("Type of scheme", 1, False)]
+    assert unit.url == "?"
+
+
+@pytest.mark.usefixtures("register")
+def test_a_filter_in_use_is_open_and_cannot_be_closed() -> None:
+    unit = column("unit=class")["unit"]
+
+    assert options(unit) == [("Case", 3, False), ("Type of scheme", 1, True)]
+    assert (unit.open, unit.url) == (True, "")
+
+
+@pytest.mark.usefixtures("register")
+def test_a_value_in_use_that_leaves_nothing_can_still_be_taken_away() -> None:
+    assert ("Finland", 0, True) in options(column("country=FI")["country"])
+
+
+@pytest.mark.usefixtures("register")
+def test_all_filters_are_counted_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        filters(read("facets=unit&facets=cell&facets=model&facets=year&country=IT&area=07"))
+
+
+@pytest.mark.django_db
+def test_a_full_filter_offers_no_more_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnerships.presenters.facets.MAX_VALUES", 1)
+    factories.partnership(countries=["IT", "NO"])
+
+    assert [option.url for option in column("country=IT")["country"].options] == ["?", ""]
+
+
+# ---- Nothing found -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("register")
+def test_where_nothing_is_found_it_says_what_each_filter_costs() -> None:
+    assert ways_out(read("country=IT&area=10.4&lens=professional")) == (
+        Way("Families and children", 2, "?country=IT&lens=professional"),
+        Way("Italy", 1, "?area=10.4&lens=professional"),
+    )
+
+
+@pytest.mark.usefixtures("register")
+def test_where_one_filter_less_does_not_help_it_says_nothing() -> None:
+    assert ways_out(read("country=IT&area=10.4&q=zebra")) == ()
+    assert ways_out(read()) == ()
 
 
 @pytest.mark.usefixtures("register")
@@ -93,7 +165,7 @@ def test_options_beyond_the_first_twelve_are_folded() -> None:
 
 @pytest.mark.django_db
 def test_an_empty_register_has_no_options() -> None:
-    assert [options(facet) for facet in filters(read()).facets] == [[], []]
+    assert not any(options(facet) for facet in filters(read()).facets)
 
 
 # ---- Chips and the search box ------------------------------------------------------------------
@@ -109,6 +181,14 @@ def test_an_empty_register_has_no_options() -> None:
         ("cell=5", "Cell 5", "?"),
         ("cell=partly", "Partly placed", "?"),
         ("cell=none&lens=professional", "Not placed", "?lens=professional"),
+        ("year=2010", "As of 2010", "?"),
+        ("moved=4%7C7%3E5", "Moved from 4 or 7 to 5", "?"),
+        ("moved=5%3E7~", "Planned: from 5 to 7", "?"),
+        ("does=run:citizens", "Citizens: the day-to-day running", "?"),
+        ("confirmed=never", "Never confirmed", "?"),
+        ("confirmed=2025", "Confirmed in 2025", "?"),
+        ("nation=Wales", "Wales", "?"),
+        ("model=full_co_production", "Full Co-Production", "?"),
     ],
 )
 def test_an_active_filter_has_a_chip_that_takes_it_away(query: str, text: str, url: str) -> None:

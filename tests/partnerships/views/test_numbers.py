@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from partnerships.filters import select
 from partnerships.models import Partnership
+from partnerships.presenters.facets import FACETS, Option
 from partnerships.presenters.home import HomePage
 from tests import factories
 
@@ -22,6 +23,7 @@ EACH_VIEW = pytest.mark.parametrize(
         "lens=professional&inferred=1",
         "country=IT&inferred=1",
         "q=berg&unit=case",
+        "year=2012&inferred=1",
     ],
 )
 
@@ -95,11 +97,32 @@ def noted(page: HomePage, reason: str) -> int:
 
 
 @EACH_VIEW
-def test_each_option_of_a_filter_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
-    for facet in client.get(f"/?{query}").context["filters"].facets:
-        options = (*facet.options, *facet.more)
-        if not any(option.on for option in options):
-            assert [listed(option.url) for option in options] == [option.count for option in options]
+def test_each_option_beside_the_matrix_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
+    for option in offered(client, f"/?{query}"):
+        found = home(client, option.url.removeprefix("?"))
+        assert option.count == found.matrix.placed + found.matrix.possible, option
+
+
+@EACH_VIEW
+def test_each_option_beside_the_list_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
+    for option in offered(client, f"/partnerships/?{query}"):
+        assert option.count == listed(option.url), option
+
+
+def offered(client: Client, address: str) -> list[Option]:
+    """The options of every filter, each opened, that would add the first value to its filter."""
+    everything = "".join(f"&facets={name}" for name in FACETS)
+    facets = client.get(f"{address}{everything}").context["filters"].facets
+    assert len(facets) == len(FACETS)
+    found = [
+        option
+        for facet in facets
+        for parent in (*facet.options, *facet.more)
+        for option in (parent, *parent.parts)
+        if not any(other.on for other in (*facet.options, *facet.more))
+    ]
+    assert found
+    return found
 
 
 @EACH_VIEW

@@ -13,9 +13,13 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 # Page and the most queries that a visitor's request may take.
 BUDGETS = {
-    "/": 8,
-    "/?country=IT&area=07&q=record&inferred=1": 8,
-    "/?lens=professional": 8,
+    "/": 6,
+    "/?country=IT&area=07&unit=case&inferred=1": 6,
+    "/?facets=unit&facets=vehicle&facets=cell&facets=does": 6,
+    "/?year=2010": 6,
+    # One more for the keys of what a search finds.
+    "/?country=IT&area=07&q=record&inferred=1": 6,
+    "/?lens=professional": 6,
     "/cells/5/": 9,
     "/cells/5/?country=IT&inferred=1": 9,
     "/partnerships/": 6,
