@@ -163,6 +163,10 @@ class PartnershipQuerySet(models.QuerySet):
         named = {f"at_{name}": F(f"now__{name}") for name in AT}
         return self.annotate(now=FilteredRelation("phases", condition=condition)).alias(**named)
 
+    def without_texts(self) -> PartnershipQuerySet:
+        """Leave out the long texts, which no list shows: sorting many rows then carries little."""
+        return self.defer("narrative", "search_text", "curator_note")
+
     def with_current_phase(self, year: int | None = None) -> PartnershipQuerySet:
         """Fetch the current phase, or that of a year, along with each partnership.
 

@@ -23,8 +23,6 @@ from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
 PRECISIONS = [("year", _("year")), ("month", _("month")), ("day", _("day"))]
 INFERRED = "inferred"
-# What decides where a phase is counted.
-POSITION = ["certainty", "possible_cells", "cell", "professional_possible_cells", "professional_cell"]
 
 
 def cell_expression(lens: Lens, prefix: str) -> Case:
@@ -122,10 +120,8 @@ class Phase(models.Model):
         ordering = ["partnership", "order"]
         verbose_name = _("phase")
         indexes = [
-            # Each holds all that counting reads of a phase, so that the rows with their texts are left alone.
-            models.Index(fields=["partnership", *POSITION], condition=Q(current=True), name="phase_now"),
             models.Index(
-                fields=["partnership", "stands_from", "stands_to", *POSITION],
+                fields=["partnership", "stands_from", "stands_to"],
                 condition=Q(stands_from__isnull=False),
                 name="phase_in_year",
             ),

@@ -1,35 +1,21 @@
 """The filters beside the matrix, lists and pictures: options with counts, as plain links; chips for active ones.
 
-All options of all open filters come from one query: a branch for each way of counting, joined by UNION ALL.
+``facet_counts`` counts the options; here they become links.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear
 from django.utils.translation import gettext as _
 
-from partnerships.filters import (
-    CELLS,
-    COLUMNS,
-    FILTERS,
-    MAX_VALUES,
-    NEVER,
-    ROWS,
-    Selection,
-    standing_in,
-    this_year,
-)
-from partnerships.index import move_facet
-from partnerships.models import Facet
+from partnerships.filters import FILTERS, MAX_VALUES, Selection
+from partnerships.presenters.facet_counts import Counted, count, number_of
 from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
-from partnerships.querysets import under, union
-from taxonomy.cells import MODELS
+from partnerships.querysets import union
 from taxonomy.service_areas import division_of
 
 SHOWN_OPTIONS = 12
@@ -38,8 +24,6 @@ _NO_ID = re.compile(r"[^A-Za-z0-9.-]")
 OPEN = ("country", "area")
 # In the order in which they stand in the column.
 FACETS = tuple(name for name in FILTERS if name not in ("q", "moved"))
-Counted = Callable[[Selection], QuerySet]
-Counts = dict[str, Counter[str]]
 
 
 @dataclass(frozen=True)
@@ -125,99 +109,6 @@ def open_facets(selection: Selection) -> list[str]:
     """The filters whose options are counted: two always, those that were opened, and those in use."""
     asked = selection.values.get("facets", ())
     return [name for name in FACETS if name in OPEN or name in asked or selection.values.get(name)]
-
-
-# ---- Counting ------------------------------------------------------------------------------------------------------
-
-
-def count(selection: Selection, names: Iterable[str], counted: Counted) -> Counts:
-    """For each of these filters its values and how many partnerships each would leave, in one query."""
-    branches: list[QuerySet] = []
-    # Filters that are not in use are all counted in the same selection.
-    unused = [name for name in names if name != "year" and not selection.values.get(name)]
-    for group in (unused, *([name] for name in names if name not in unused)):
-        if group:
-            chosen = selection.over_years() if group == ["year"] else selection.without(group[0])
-            branches += _branches(chosen, group, counted(chosen).order_by())
-    found: Counts = defaultdict(Counter)
-    for name, value, number in union(branches):
-        found[name][value] += number
-    if "year" in found:
-        found["year"] = years(found["year"])
-    return {name: found[name] for name in names}
-
-
-def _branches(selection: Selection, names: list[str], within: QuerySet) -> list[QuerySet]:
-    rows = {move_facet(selection.lens, selection.inferred): "moved"} if "moved" in names else {}
-    rows |= {name: name for name in names if name in ROWS}
-    branches = []
-    if rows:
-        of_rows = Facet.objects.filter(facet__in=rows, partnership__in=within.values("pk"))
-        branches.append(of_rows.order_by().values_list("facet", "value").annotate(number=Count("pk")))
-    for name in names:
-        if name in COLUMNS:
-            branches.append(_grouped(within.exclude(**{name: ""}), name, F(name)))
-        elif name in OTHERS:
-            branches += OTHERS[name](selection, within)
-    return branches
-
-
-def _grouped(within: QuerySet, name: str, value: object) -> QuerySet:
-    """How many partnerships have each value."""
-    text = Cast(value, CharField(max_length=300))
-    named = within.values_list(Value(name, CharField(max_length=300)), text)
-    return named.annotate(number=Count("pk"))
-
-
-def _number(within: QuerySet, name: str, value: str) -> QuerySet:
-    """How many partnerships there are, as the count of one value."""
-    return _grouped(within, name, Value(value))
-
-
-def _models(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    return [
-        _number(within.standing(under(model, inferred=selection.inferred)), "model", model.code) for model in MODELS
-    ]
-
-
-def _cells(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    lens, inferred = selection.lens, selection.inferred
-    return [_number(within.standing(standing_in(code, lens, inferred=inferred)), "cell", code) for code, _name in CELLS]
-
-
-def _certainties(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    known = within.at_current_phase().filter(at_certainty__gt="")
-    return [_grouped(known, "certainty", F("now__certainty"))]
-
-
-def _confirmations(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    year = Coalesce(Cast(ExtractYear("last_confirmed"), CharField(max_length=4)), Value(NEVER))
-    return [_grouped(within, "confirmed", year)]
-
-
-def _spans(selection: Selection, within: QuerySet) -> list[QuerySet]:
-    """The first and last years in which phases stand, to be spread over the years in between."""
-    first, last = (Cast(f"now__stands_{end}", CharField(max_length=4)) for end in ("from", "to"))
-    return [_grouped(within, "year", Concat(first, Value("-"), last, output_field=CharField()))]
-
-
-OTHERS: dict[str, Callable[[Selection, QuerySet], list[QuerySet]]] = {
-    "model": _models,
-    "cell": _cells,
-    "certainty": _certainties,
-    "confirmed": _confirmations,
-    "year": _spans,
-}
-
-
-def years(spans: Counter[str]) -> Counter[str]:
-    """Counts by span ("2010-2013") as counts by year, up to this one."""
-    found: Counter[str] = Counter()
-    for span, number in spans.items():
-        first, last = map(int, span.split("-"))
-        for year in range(first, min(last, this_year()) + 1):
-            found[str(year)] += number
-    return found
 
 
 # ---- Showing -------------------------------------------------------------------------------------------------------
@@ -307,7 +198,7 @@ def ways_out(selection: Selection, counted: Counted | None = None) -> tuple[Way,
     """For each active filter what would be found without it, fullest first, in one query."""
     names = [name for name in FILTERS if selection.values.get(name)]
     counted = counted or (lambda chosen: chosen.partnerships)
-    branches = [_number(counted(selection.without(name)).order_by(), name, "") for name in names]
+    branches = [number_of(counted(selection.without(name)).order_by(), name, "") for name in names]
     numbers = {name: number for name, _value, number in union(branches)}
     ways = [
         Way(", ".join(text_of(name, value) for value in selection.values[name]), numbers[name],

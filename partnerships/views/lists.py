@@ -19,6 +19,7 @@ from partnerships.views.shared import with_selection
 def partnership_list(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Partnerships, counted or only listed, of the selection."""
     rows = selection.ordered().with_current_phase(selection.year)
+    rows = rows if selection.search else rows.without_texts()
     page = Paginator(rows, settings.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "cards": cards(page, selection.lens, inferred=selection.inferred, search=selection.search),
