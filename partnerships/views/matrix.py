@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from partnerships.filters import PARTLY, Selection
 from partnerships.presenters import cell as cell_presenter
 from partnerships.presenters.cards import cards, page_links
+from partnerships.presenters.compare import compare_url
 from partnerships.presenters.explore import views
-from partnerships.presenters.facets import filters, ways_out
+from partnerships.presenters.facets import chips, filters, ways_out
 from partnerships.presenters.home import featured, home_page
+from partnerships.presenters.lessons import all_in, lessons_in
 from partnerships.presenters.matrix import drawn
 from partnerships.querysets import placed_in
 from partnerships.views.shared import with_selection
@@ -26,6 +28,7 @@ def home(request: HttpRequest, selection: Selection) -> HttpResponse:
         "page": page,
         "filters": filters(selection, drawn),
         "views": views(selection, "matrix"),
+        "compare_url": compare_url(selection),
         "selection": selection,
     }
     if page.empty:
@@ -42,7 +45,7 @@ def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpRe
     if not 1 <= number <= 9:
         raise Http404
     here = placed_in([number], selection.lens, inferred=selection.inferred)
-    placed = selection.ordered().standing(here).with_current_phase()
+    placed = selection.ordered().standing(here).with_current_phase(selection.year)
     page = Paginator(placed, settings.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "cell": cell_presenter.cell_page(number, selection),
@@ -52,7 +55,11 @@ def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpRe
         "perhaps": cell_presenter.perhaps(number, selection),
         "partly_query": selection.query(cell=PARTLY),
         "others": cell_presenter.others_in(number, selection),
-        "filters": filters(selection),
+        "moves": cell_presenter.moves_here(number, selection),
+        "areas": cell_presenter.areas_here(number, selection),
+        "lessons": lessons_in(selection, number),
+        "lessons_url": all_in(selection, number),
+        "chips": chips(selection),
         "selection": selection,
     }
     return render(request, "matrix/cell.html", context)

@@ -11,12 +11,14 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let playing = 0;
   let open = {};
+  let focused = "";
 
   const explore = () => document.getElementById("explore");
   const part = (name) => document.getElementById(`year-${name}`);
 
   const remember = () => {
     open = {};
+    focused = document.activeElement ? document.activeElement.id : "";
     explore().querySelectorAll("details[id]").forEach((each) => { open[each.id] = each.open; });
   };
 
@@ -81,6 +83,9 @@
     restore();
     announce();
     prepare();
+    // The slider and the button are hidden until here, so htmx could not give them the focus back.
+    const last = focused && document.getElementById(focused);
+    if (last && document.activeElement === document.body) last.focus({ preventScroll: true });
   });
   // A year that cannot be shown, or no answer at all: the page itself says what is wrong.
   document.addEventListener("htmx:responseError", (event) => {

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships.completeness import TASKS
 from partnerships.models import Partnership, Phase
+from tests.library import load as load_the_library
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NARROW = {"width": 360, "height": 740}
@@ -20,7 +20,7 @@ TITLE = "Riverside lunch club"
 @pytest.fixture
 def library(transactional_db: None) -> None:
     """The bundled case library."""
-    call_command("load_library", verbosity=0)
+    load_the_library()
 
 
 @pytest.fixture
