@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test test-postgres system check fix lock
+.PHONY: help setup run test test-postgres system check fix bench lock
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -51,6 +51,9 @@ check: setup ## Lint, types, settings for production, migrations
 fix: setup ## Mend what the linter can mend, and format
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
+
+bench: ## Measure the explore pages at 1,000 and 10,000 partnerships (some ten minutes; writes docs/bench)
+	@.ci/bench
 
 lock: ## Lock the packages of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	@.ci/lock $(if $(UPGRADE),--upgrade)

@@ -387,7 +387,8 @@ def select_values(values: dict[str, tuple[str, ...]]) -> Selection:
         data.setlist(name, list(several))
     parsed = PartnershipFilter(data)
     if not parsed.is_valid():
-        raise InvalidSelection(_sentences(parsed.form))
+        fields = {name: [str(error) for error in errors] for name, errors in parsed.form.errors.items()}
+        raise InvalidSelection(_sentences(parsed.form), fields)
     cleaned = parsed.form.cleaned_data
     sort = cleaned.get("sort") or "title"
     return Selection(values, parsed, parsed.chosen_lens, parsed.inferred_shown, sort, cleaned.get("year"))

@@ -1,4 +1,4 @@
-"""The shape of a list of codes: terms with plain labels, and the vocabulary that holds them."""
+"""The shape of a list of codes: terms with plain labels, the vocabulary that holds them, and words of a glossary."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,3 +53,18 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A word as it stands inside a sentence, with its meaning.
+
+    `citation` says where the meaning comes from and is empty for the register's own words; `see_also` holds codes of
+    other terms.
+    """
+
+    code: str
+    name: str
+    meaning: str
+    citation: str = ""
+    see_also: tuple[str, ...] = ()

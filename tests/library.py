@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from exchange.load import load_library
 
@@ -19,7 +19,8 @@ def load() -> None:
         load_library()
         _rows.extend((model, list(model._base_manager.all())) for model in _models())
         return
-    with connection.constraint_checks_disabled():
+    # In one transaction: until its end a row may refer to one that is still to come.
+    with transaction.atomic():
         for model, rows in _rows:
             model._base_manager.bulk_create(rows)
     with connection.cursor() as cursor:

@@ -14,8 +14,8 @@ from pytest_socket import SocketBlockedError
 
 from tests.test_guardrails import ROOT, tracked
 
-COMMANDS = {"help", "setup", "run", "test", "test-postgres", "system", "check", "fix", "lock"}
-LOCKS = [ROOT / "requirements" / name for name in ("base.txt", "dev.txt")]
+COMMANDS = {"help", "setup", "run", "test", "test-postgres", "system", "check", "fix", "bench", "lock"}
+LOCKS = [ROOT / "requirements" / name for name in ("base.txt", "dev.txt", "bench.txt")]
 SCRIPTS = sorted(path for path in (ROOT / ".ci").iterdir() if path.is_file())
 # Put together here, so that this file does not name what it forbids.
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "registry.npm" + "js", "index" + "-url", "find" + "-links"]
@@ -124,14 +124,17 @@ def test_every_package_is_locked_with_hashes_and_from_nowhere(lock: Path) -> Non
 
 
 def test_the_tools_run_with_the_packages_of_the_site() -> None:
-    base, dev = map(pins, LOCKS)
+    base, dev, _bench = map(pins, LOCKS)
     assert base.items() < dev.items()
 
 
 def test_each_dependency_is_locked_and_says_why() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)
-    declared = {"base.txt": project["project"]["dependencies"], "dev.txt": project["dependency-groups"]["dev"]}
+    groups = project["dependency-groups"]
+    declared = {
+        "base.txt": project["project"]["dependencies"], "dev.txt": groups["dev"], "bench.txt": groups["bench"],
+    }  # fmt: skip
     for lock in LOCKS:
         for requirement in declared[lock.name]:
             assert re.match(r"[\w-]+", requirement)[0].lower() in pins(lock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -13,28 +13,27 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Phase, Statement
-from partnerships.presenters import words
 from partnerships.presenters.cards import caption
 from partnerships.presenters.checklists import PhaseChecklists, checklists
 from partnerships.presenters.claims import ClaimGroup, EvidenceGroup, by_source, claims, evidence
+from partnerships.presenters.compare import pick_url
 from partnerships.presenters.comparison import PhaseComparison, comparisons
 from partnerships.presenters.glance import Fact, facts
 from partnerships.presenters.matrix import Link
-from partnerships.presenters.movement import Arrow, arrow, path_words
 from partnerships.presenters.partners import PartnerGroup, partner_groups
-from partnerships.presenters.perspectives import Assessed, PhasePerspectives, assessed, disputed, perspectives
-from partnerships.presenters.phases import PhaseView, never_came, phase_view, undivided
-from partnerships.presenters.position import PositionView, lens_position, position_view
-from partnerships.presenters.sites import Sites, sites, with_sites
+from partnerships.presenters.path import PathView, path
+from partnerships.presenters.perspectives import PhasePerspectives, perspectives
+from partnerships.presenters.phases import PhaseView, phase_view
+from partnerships.presenters.related import Related, neighbours
+from partnerships.presenters.sites import Sites, sites
+from partnerships.presenters.standing import Reading, Standing, standing
 from partnerships.presenters.study import StudyView, study_view
-from partnerships.presenters.why import WhyView, why
 from taxonomy import codebook
-from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 from taxonomy.vocabulary import COUNTED_UNITS
 
 
 @dataclass(frozen=True)
-class CasePage:
+class CasePage(Standing):
     """All that the case page shows."""
 
     title: str
@@ -42,21 +41,10 @@ class CasePage:
     summary: str
     narrative: str
     aliases: str
-    counted: bool
-    placed: bool
-    position: PositionView
-    disputed: bool
-    caution: str
-    reason: str
-    why: WhyView | None
-    arrow: Arrow | None
-    professional: PositionView | None
-    professional_disputed: bool
-    hidden_inference: bool
-    inferred: Fact | None
     movements: tuple[ClaimGroup, ...]
     partners: tuple[PartnerGroup, ...]
     phases: tuple[PhaseView, ...]
+    path: PathView | None
     perspectives: tuple[PhasePerspectives, ...]
     comparisons: tuple[PhaseComparison, ...]
     checklists: tuple[PhaseChecklists, ...]
@@ -65,6 +53,8 @@ class CasePage:
     evidence: tuple[EvidenceGroup, ...]
     study: StudyView | None
     facts: tuple[Fact, ...]
+    related: tuple[Related, ...]
+    compare_url: str
     assess_url: str
     citation: str
     report_url: str
@@ -90,6 +80,7 @@ class CasePage:
             ("done", _("What was done"), self.checklists),
             ("claims", _("What is claimed, and by whom"), True),
             ("evidence", _("Evidence"), True),
+            ("related", _("Related records"), self.related),
         )
         return tuple(Link(text, f"#{anchor}") for anchor, text, there in sections if there)
 
@@ -101,52 +92,32 @@ def case_page(
 
     ``may_assess`` says whether whoever reads it may give their view of its phases.
     """
-    today = today or timezone.localdate()
-    phases = sorted(partnership.phases.all(), key=lambda phase: phase.order)
-    now = next((phase for phase in phases if phase.current), None)
-    found = assessed(phases)
-    statements = sorted(partnership.statements.all(), key=lambda row: row.pk)
-    position = lens_position(now, SECTOR, inferred=inferred)
-    professional = lens_position(now, PROFESSIONAL, inferred=inferred)
-    view = position_view(position, was=_earlier(phases, now, inferred))
-    urls = _assess_urls(partnership, phases) if may_assess else {}
-    undated = undivided(phases)
+    read = Reading.of(partnership, inferred=inferred, today=today or timezone.localdate())
+    urls = _assess_urls(partnership, read.phases) if may_assess else {}
+    parts, related = neighbours(partnership, read.now, inferred=inferred)
     return CasePage(
+        **vars(standing(read)),
         title=partnership.title,
         caption=caption(partnership),
         summary=partnership.summary,
         narrative=partnership.narrative,
         aliases=", ".join(partnership.aliases),
-        counted=partnership.unit in COUNTED_UNITS,
-        placed=position.placed,
-        position=view
-        if position.placed
-        else replace(view, sentence=_unplaced(statements, phases, today) or view.sentence),
-        disputed=_disputed(found, now, SECTOR),
-        caution=_caution(statements, now),
-        reason=phases[0].rationale if undated and position.placed and not phases[0].is_inferred else "",
-        why=why(now, found),
-        arrow=next((arrow(row.from_cells, row.to_cells) for row in _of_sectors(statements, "movement")), None),
-        professional=position_view(professional, PROFESSIONAL) if professional.placed else None,
-        professional_disputed=_disputed(found, now, PROFESSIONAL),
-        hidden_inference=bool(now and now.is_inferred and not inferred),
-        inferred=_inference(now) if now and now.is_inferred and inferred else None,
-        movements=by_source([row for row in statements if row.kind == "movement"], phases),
+        movements=by_source([row for row in read.statements if row.kind == "movement"], read.phases),
         partners=partner_groups(partnership),
-        phases=tuple(
-            phase_view(phase, phases, inferred=inferred, today=today, assess_url=urls.get(phase.pk, ""))
-            for phase in (() if undated else phases)
-        ),
-        perspectives=perspectives(phases, found),
-        comparisons=comparisons(phases, found, statements),
-        checklists=checklists(phases),
-        sites=sites(partnership.sites, now, inferred=inferred),
-        claims=claims(statements, phases, found, inferred=inferred),
+        phases=_phases(read, urls),
+        path=path(read.phases, inferred=inferred),
+        perspectives=perspectives(read.phases, read.found),
+        comparisons=comparisons(read.phases, read.found, read.statements),
+        checklists=checklists(read.phases),
+        sites=sites(parts, read.now, inferred=inferred),
+        claims=claims(read.statements, read.phases, read.found, inferred=inferred),
         evidence=evidence(partnership),
         study=study_view(partnership),
         facts=(*facts(partnership), Fact(_("Last change"), _day(partnership.updated_at))),
-        assess_url=urls.get(phases[0].pk, "") if undated else "",
-        citation=citation(partnership, _placed_under(now, found), today),
+        related=related,
+        compare_url=pick_url([partnership.slug], inferred=inferred),
+        assess_url=urls.get(read.phases[0].pk, "") if read.undated else "",
+        citation=citation(partnership, _placed_under(read), read.today),
         report_url=reverse("report") + f"?about={partnership.slug}",
     )
 
@@ -161,7 +132,7 @@ def case_queryset() -> QuerySet:
             Prefetch("statements", Statement.objects.select_related("source")),
             Prefetch("evidence", Evidence.objects.select_related("source")),
             Prefetch("phases__checklist", ChecklistItem.objects.select_related("source")),
-            "phases__assessments", with_sites(), "case_study__lessons", "case_study__images",
+            "phases__assessments", "case_study__lessons", "case_study__images",
         )
     )  # fmt: skip
 
@@ -173,56 +144,20 @@ def _assess_urls(partnership: Partnership, phases: list[Phase]) -> dict[int, str
     return {phase.pk: reverse("assess-start", args=[partnership.slug, phase.pk]) for phase in phases}
 
 
-def _disputed(found: tuple[Assessed, ...], phase: Phase | None, lens: Lens) -> bool:
-    return disputed([one for one in found if one.phase == phase], lens)
+def _phases(read: Reading, urls: dict[int, str]) -> tuple[PhaseView, ...]:
+    """The phases in words; none where the record has one only that nobody named or dated."""
+    return tuple(
+        phase_view(
+            phase, read.phases, inferred=read.inferred, today=read.today, assess_url=urls.get(phase.pk, "")
+        )
+        for phase in (() if read.undated else read.phases)
+    )  # fmt: skip
 
 
-def _placed_under(phase: Phase | None, found: tuple[Assessed, ...]) -> str:
+def _placed_under(read: Reading) -> str:
     """The version of the codebook that the position rests on, else the one in use."""
-    versions = (one.row.codebook for one in found if one.phase == phase and one.adopted)
+    versions = (one.row.codebook for one in read.found if one.phase == read.now and one.adopted)
     return next(versions, codebook.CURRENT.version)
-
-
-def _earlier(phases: list[Phase], now: Phase | None, inferred: bool) -> frozenset[int]:
-    """Cells of earlier actual phases, to be drawn dashed."""
-    cells: set[int] = set()
-    for phase in phases:
-        if phase != now and not phase.planned and now and phase.order < now.order:
-            cells.update(lens_position(phase, SECTOR, inferred=inferred).cells)
-    return frozenset(cells)
-
-
-def _unplaced(statements: list[Statement], phases: list[Phase], today: date) -> str:
-    """What sources do say about something that stands nowhere: a plan, a movement, or the place of its class."""
-    if phases and all(phase.planned for phase in phases):
-        return never_came(phases[-1], phases, today) or _("It is only planned so far.")
-    for row in _of_sectors(statements, "movement"):
-        path = {"path": path_words(row.from_cells, row.to_cells)}
-        return _("A source describes a movement %(path)s, not one place.") % path
-    for row in _of_sectors(statements, "inherited"):
-        cells = {"cells": words.cells(row.cells)}
-        return _("Its type of scheme is placed in %(cells)s; nothing is said of this one.") % cells
-    return ""
-
-
-def _of_sectors(statements: list[Statement], kind: str) -> list[Statement]:
-    """Statements of a kind under the sector lens, the one that the page draws first."""
-    return [row for row in statements if row.kind == kind and row.lens == SECTOR.code]
-
-
-def _caution(statements: list[Statement], phase: Phase | None) -> str:
-    """The hedge of the statement that the position rests on."""
-    adopted = phase.adopted_statement_id if phase else None
-    hedge = next((row.hedge for row in statements if row.pk == adopted), "")
-    return _("Closest fit: the source says “%(hedge)s”.") % {"hedge": hedge} if hedge else ""
-
-
-def _inference(phase: Phase) -> Fact:
-    return Fact(
-        _("Inferred by a coder, %(confidence)s confidence")
-        % {"confidence": words.term("CONFIDENCES", phase.confidence).lower()},
-        phase.reason,
-    )
 
 
 def _day(moment: datetime) -> str:

@@ -53,11 +53,15 @@ class ClaimView:
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """What one source says, or what was assessed and adopted (those have no source to link to)."""
+    """What one source says, or what was assessed and adopted (those have no source to link to).
+
+    ``address`` is where the source itself is found, for paper.
+    """
 
     heading: str
     url: str
     rows: tuple[ClaimView, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,12 @@ class EvidenceView:
 
 @dataclass(frozen=True)
 class EvidenceGroup:
-    """The places of one source."""
+    """The places of one source; ``address`` is where it is found, for paper."""
 
     source: str
     url: str
     places: tuple[EvidenceView, ...]
+    address: str = ""
 
 
 def claims(
@@ -100,6 +105,7 @@ def by_source(statements: list[Statement], phases: list[Phase], *, inferred: boo
             source.title,
             source.get_absolute_url(),
             tuple(_statement(r, phases, inferred=inferred) for r in statements if r.source_id == pk),
+            source.url,
         )
         for pk, source in sources.items()
     )
@@ -210,7 +216,10 @@ def evidence(partnership: Partnership) -> tuple[EvidenceGroup, ...]:
     sources = {row.source_id: row.source for row in rows}
     return tuple(
         EvidenceGroup(
-            source.title, source.get_absolute_url(), tuple(_evidence(row) for row in rows if row.source_id == pk)
+            source.title,
+            source.get_absolute_url(),
+            tuple(_evidence(row) for row in rows if row.source_id == pk),
+            source.url,
         )
         for pk, source in sources.items()
     )

@@ -23,14 +23,20 @@ class Fact:
 
 def facts(partnership: Partnership) -> tuple[Fact, ...]:
     """At a glance. The first lines always stand, so that a gap shows; the optional dimensions only where stated."""
-    parent = partnership.part_of
-    always = [
+    always, optional = every_fact(partnership)
+    return (*always, *(fact for fact in optional if fact.value))
+
+
+def every_fact(partnership: Partnership) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The lines that always stand, and the optional dimensions whether they are stated or not."""
+    parent = partnership.part_of if partnership.part_of and partnership.part_of.is_published else None
+    confirmed = partnership.last_confirmed
+    return (
         Fact(_("Unit"), words.unit(partnership.unit)),
         Fact(_("Where"), where(partnership)),
         Fact(_("Service area"), ", ".join(words.area(code) for code in partnership.service_areas)),
-    ]
-    stated = [
-        Fact(_("Part of"), parent.title, parent.get_absolute_url()) if parent and parent.is_published else None,
+    ), (
+        Fact(_("Part of"), parent.title, parent.get_absolute_url()) if parent else Fact(_("Part of"), ""),
         Fact(_("Vehicle"), words.term("VEHICLES", partnership.vehicle)),
         Fact(_("Risk carried by"), words.term("RISK_CARRIERS", partnership.risk)),
         Fact(_("Reaches"), words.term("REACHED", partnership.reached)),
@@ -43,8 +49,5 @@ def facts(partnership: Partnership) -> tuple[Fact, ...]:
         Fact(_("Design began"), words.term("DESIGN_APPROACHES", partnership.design_approach)),
         Fact(_("Definition used"), words.term("DEFINITIONS", partnership.definition)),
         Fact(_("Tags"), ", ".join(partnership.tags)),
-        Fact(
-            _("Last confirmed"), date_format(partnership.last_confirmed, "j F Y") if partnership.last_confirmed else ""
-        ),
-    ]
-    return (*always, *(fact for fact in stated if fact and fact.value))
+        Fact(_("Last confirmed"), date_format(confirmed, "j F Y") if confirmed else ""),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
 from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership, Phase
@@ -56,26 +55,16 @@ class Sites:
         return sum(len(group.links) for group in self.groups) > MOST
 
 
-def with_sites() -> Prefetch:
-    """Fetch the published parts along with a partnership, each joined with where it stands now: one query for all."""
-    parts = Partnership.objects.published().at_current_phase().annotate(
-        now_design=F("now__design"), now_delivery=F("now__delivery"),
-        now_cells=F("now__possible_cells"), now_certainty=F("now__certainty"),
-    )  # fmt: skip
-    fields = ("slug", "title", "status", "unit", "part_of", "search_title")
-    return Prefetch("parts", parts.only(*fields).order_by("search_title", "pk"), "sites")
-
-
 def sites(parts: Sequence[Partnership], whole: Phase | None, *, inferred: bool) -> Sites | None:
-    """Shape the parts fetched by ``with_sites``; None where there is none. ``whole`` is the record's own phase."""
+    """Shape the parts as ``related.neighbours`` fetches them; None for none. ``whole`` is the record's own phase."""
     if not parts:
         return None
     counted = [part for part in parts if part.unit in COUNTED_UNITS]
-    stands = [(part, _position(part, inferred)) for part in counted if part.now_cells is not None]
-    by_cell = {c.number: [pair for pair in stands if pair[1].settled and pair[1].cells[0] == c.number] for c in CELLS}
+    placed = [(part, stands(part, inferred=inferred)) for part in counted if part.now_cells is not None]
+    by_cell = {c.number: [pair for pair in placed if pair[1].settled and pair[1].cells[0] == c.number] for c in CELLS}
     others = (
-        (_("In no single cell"), [(part, tag(p)) for part, p in stands if p.placed and not p.settled]),
-        (_("Not placed"), [(part, "") for part, position in stands if not position.placed]),
+        (_("In no single cell"), [(part, tag(p)) for part, p in placed if p.placed and not p.settled]),
+        (_("Not placed"), [(part, "") for part, position in placed if not position.placed]),
         (_("Only planned so far"), [(part, "") for part in counted if part.now_cells is None]),
         (_("Listed, not counted"), [(part, "") for part in parts if part.unit not in COUNTED_UNITS]),
     )
@@ -93,10 +82,11 @@ def sites(parts: Sequence[Partnership], whole: Phase | None, *, inferred: bool) 
     )
 
 
-def _position(part: Partnership, inferred: bool) -> LensPosition:
-    if part.now_certainty not in FIRM and not inferred:
+def stands(row: Partnership, *, inferred: bool) -> LensPosition:
+    """Where such a row stands now; "not placed" for none and for an inferred position that is not to be shown."""
+    if row.now_cells is None or (row.now_certainty not in FIRM and not inferred):
         return LensPosition()
-    return LensPosition(part.now_design, part.now_delivery, part.now_cells)
+    return LensPosition(row.now_design, row.now_delivery, row.now_cells)
 
 
 def _links(parts: Iterable[tuple[Partnership, str]]) -> tuple[Link, ...]:

@@ -30,8 +30,9 @@ class NavigationItem:
 
 # Text, URL name, names of the pages that belong under it. The first five are for everybody.
 EVERYBODY = (
-    (gettext_lazy("Matrix"), "matrix", {"cell"}),
-    (gettext_lazy("Partnerships"), "partnership-list", {"partnership", "organisation", "source"}),
+    (gettext_lazy("Matrix"), "matrix", {"cell", "compare-selections", "lessons"}),
+    (gettext_lazy("Partnerships"), "partnership-list", {"partnership", "compare", "organisation", "source"}),
+    (gettext_lazy("Guide"), "guide", {"guide-page", "glossary"}),
     (gettext_lazy("Codebook"), "codebook", {"codebook-version"}),
     (gettext_lazy("About"), "about", set()),
 )
@@ -67,6 +68,28 @@ def _item(entry: tuple[Any, str, set[str]], here: str | None) -> NavigationItem:
     text, name, below = entry
     current = "page" if here == name else "true" if here in below else ""
     return NavigationItem(str(text), reverse(name), current, entry in ACTION)
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A page above the one that is shown."""
+
+    text: str
+    url: str
+
+
+# Pages that others lie under: text, URL name, and the part of the page.
+ABOVE = {
+    "matrix": (gettext_lazy("Matrix"), "matrix", ""),
+    "partnerships": (gettext_lazy("Partnerships"), "partnership-list", ""),
+    "sources": (gettext_lazy("Sources"), "about", "#sources"),
+}
+
+
+@register.simple_tag
+def trail(*names: str) -> list[Crumb]:
+    """The way to a page, for ``partials/breadcrumbs.html``: names of ``ABOVE``, the uppermost first."""
+    return [Crumb(str(text), reverse(url) + part) for text, url, part in (ABOVE[name] for name in names)]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 
 from accounts.models import Organisation, User
@@ -14,6 +13,7 @@ from partnerships.assessors import Assessor
 from partnerships.invitations import token_of
 from partnerships.models import Assessment, CaseStudy, Partner, Partnership, Phase, Source
 from tests import factories
+from tests.library import load as load_the_library
 from tests.partnerships.actions.common import ANSWERS, answer, answer_all, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,6 +25,13 @@ PUBLIC = [
     "/?q=nothing-like-this",
     "/cells/5/",
     "/cells/1/",
+    "/charts/",
+    "/charts/?country=GB&inferred=1&lens=professional",
+    "/embed/matrix/?country=GB",
+    "/compare/",
+    "/compare/?p=brescia-citta-del-noi&p=reducing-reoffending-change-fund-partnerships&p=italy&q=plan&inferred=1",
+    "/compare/selections/",
+    "/compare/selections/?a-country=IT&b-country=GB&b-country=NL&inferred=1",
     "/partnerships/",
     "/partnerships/?page=2",
     "/partnerships/brescia-citta-del-noi/",
@@ -33,6 +40,16 @@ PUBLIC = [
     "/partnerships/parent-run-nursery/?inferred=1",
     "/sources/strategic-psp-model-chapter-2/",
     "/codebook/",
+    "/lessons/",
+    "/lessons/?theme=funding&theme=time&inferred=1",
+    "/guide/",
+    "/guide/reading/",
+    "/guide/questions/",
+    "/guide/practice/",
+    "/guide/vehicles/",
+    "/guide/definitions/",
+    "/guide/figures/",
+    "/guide/glossary/",
     "/data/",
     "/about/",
     "/accessibility/",
@@ -42,7 +59,7 @@ PUBLIC = [
     "/accounts/sign-in/",
     "/accounts/password/reset/",
 ]
-ERRORS = {"/?country=XX": 400, "/partnerships/there-is-none/": 404}
+ERRORS = {"/?country=XX": 400, "/compare/selections/?a-country=XX&b-year=next": 400, "/partnerships/there-is-none/": 404}
 
 
 def inspect(page: Page, address: str, axe: Callable[..., None]) -> None:
@@ -57,7 +74,7 @@ def inspect(page: Page, address: str, axe: Callable[..., None]) -> None:
 def test_public_pages(
     open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None], watch: Any
 ) -> None:
-    call_command("load_library", verbosity=0)
+    load_the_library()
     watch.expect("the server responded with a status of 4")
     page = open_page(viewport=viewport)
     for address in [*PUBLIC, *ERRORS]:
@@ -66,7 +83,7 @@ def test_public_pages(
 
 @pytest.mark.parametrize("width", [320, 640], ids=["400 %", "200 %"])
 def test_enlarged_pages_do_not_scroll_sideways(open_page: Callable[..., Page], width: int) -> None:
-    call_command("load_library", verbosity=0)
+    load_the_library()
     page = open_page(viewport={"width": width, "height": 512})
     for address in PUBLIC:
         page.goto(address)

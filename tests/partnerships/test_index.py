@@ -9,9 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from partnerships import actions
-from partnerships.index import ONGOING, current_phase, facets_of, reindex, reindex_all, search_texts, years
+from partnerships.index import (
+    ONGOING,
+    current_phase,
+    facets_of,
+    partner_values,
+    reindex,
+    reindex_all,
+    search_texts,
+    years,
+)
 from partnerships.integrity import violations
-from partnerships.models import Facet, Partnership, Phase
+from partnerships.models import Facet, Partner, Partnership, Phase
 from tests import factories
 
 
@@ -52,6 +61,29 @@ def test_each_value_of_a_record_has_a_facet() -> None:
         ("nature", "group"), ("nature", "mixed"), ("tag", "Pilot"), ("kind", "public"), ("kind", "citizens"),
     }  # fmt: skip
     assert set(partnership.facets.values_list("facet", "value")) == facets_of(partnership)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "values"),
+    [
+        ("public", "Città di Brescia", {"citta di brescia"}),
+        ("public", "NHS", {"nhs"}),
+        ("public", "Local councils", set()),
+        ("third_sector", "", set()),
+        ("citizens", "Anna Rossi", set()),
+    ],
+)
+def test_a_partner_is_known_again_by_a_name_of_its_own(kind: str, name: str, values: set[str]) -> None:
+    assert partner_values(Partner(kind=kind, name=name)) == values
+    assert partner_values(Partner(kind=kind, name=name, organisation_id=7)) == values | {"#7"}
+
+
+def test_a_name_that_grows_by_folding_still_fits_the_column() -> None:
+    sign = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"
+
+    (value,) = partner_values(Partner(kind="public", name=f"A{sign * 198}B"))
+
+    assert len(value) <= 300
 
 
 @pytest.mark.django_db

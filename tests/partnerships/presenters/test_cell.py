@@ -2,16 +2,26 @@
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from partnerships.filters import Selection, select
-from partnerships.presenters.cell import cell_page, others_in, perhaps
+from partnerships.presenters.cell import areas_here, cell_page, moves_here, others_in, perhaps
 from taxonomy.cells import CELLS
 from taxonomy.lenses import PROFESSIONAL
 from tests import factories
+from tests.partnerships.moving import cell, moving, since
 
 
 def read(query: str = "") -> Selection:
     return select(QueryDict(query))
+
+
+@pytest.mark.django_db
+def test_what_may_stand_here_as_of_a_year() -> None:
+    moving("Set", {"possible": {5, 8}, **since(2001)}, {**cell(1), **since(2012)})
+
+    assert [card.title for card in perhaps(5, read("year=2005"))] == ["Set"]
+    assert perhaps(5, read("year=2014")) == perhaps(5, read()) == ()
 
 
 def test_what_the_middle_cell_means() -> None:
@@ -49,7 +59,7 @@ def test_every_cell_has_a_page_with_its_neighbours(number: int, lens: str) -> No
 
     assert page.plain.endswith(".")
     assert 2 <= len(page.neighbours) <= 4
-    assert all(link.note for link in page.neighbours)
+    assert all(beside.link.note and beside.change for beside in page.neighbours)
 
 
 def test_one_can_walk_through_the_cells_in_both_directions() -> None:
@@ -68,7 +78,89 @@ def test_links_keep_the_selection() -> None:
 
     assert page.matrix_url == "/?country=IT&lens=professional"
     assert page.next.url == "/cells/6/?country=IT&lens=professional"
-    assert all(link.url.endswith("?country=IT&lens=professional") for link in page.neighbours)
+    assert all(beside.link.url.endswith("?country=IT&lens=professional") for beside in page.neighbours)
+    assert page.clear_url == "?lens=professional"
+
+
+def test_answers_that_lead_here_and_what_would_change_it() -> None:
+    page = cell_page(4, read())
+
+    assert page.sides == ("Public sector", "Citizens or third sector")
+    assert [(answer.question, answer.first, answer.second) for answer in page.answers] == [
+        ("Who chose how it works?", "Led or decided alone", "Told or asked"),
+        ("Who does the work itself?", "Does it with others", "Does it with others"),
+    ]
+    assert [(beside.link.url, beside.change) for beside in page.neighbours] == [
+        (
+            "/cells/1/",
+            "It would be there if citizens or the third sector had no planned part, neither in running it nor in the "
+            "work itself.",
+        ),
+        (
+            "/cells/5/",
+            "It would be there if citizens or the third sector decided together on two of the four design questions.",
+        ),
+        (
+            "/cells/7/",
+            "It would be there if the public sector had no planned part, neither in running it nor in the work itself.",
+        ),
+    ]
+
+
+def test_under_the_professional_lens_the_sides_are_others() -> None:
+    page = cell_page(4, read("lens=professional"))
+
+    assert page.sides == ("Professionals", "Users or community")
+    assert "paid staff had no planned part" in page.neighbours[-1].change
+
+
+@pytest.mark.django_db
+def test_moves_in_and_out_are_those_that_surely_touch_the_cell() -> None:
+    for title, steps in {
+        "A": [cell(7), cell(5)], "B": [cell(7), cell(5), cell(8)], "C": [{"possible": {4, 7}}, cell(5)],
+        "Narrowed": [{"design": "shared"}, cell(5)], "Set": [cell(1), {"possible": {5, 8}}], "Elsewhere": [cell(1), cell(2)],
+        "Plan": [cell(5), {**cell(9), "planned": True}],
+    }.items():  # fmt: skip
+        moving(title, *steps)
+
+    moves = moves_here(5, read("cell=5&year=2010"))
+    assert moves is None  # nobody is dated, so nobody stood there in 2010, and the filter says "stands in 5 now"
+    moves = moves_here(5, read())
+
+    assert [(link.text, link.note, link.url) for link in moves.into] == [
+        ("from 7", "2 partnerships", "/partnerships/?moved=7%3E5"),
+        ("from 4 or 7", "1 partnership", "/partnerships/?moved=4%7C7%3E5"),
+    ]
+    assert [(link.text, link.note) for link in moves.out] == [("to 8", "1 partnership"), ("to 9", "1 partnership plans it")]
+    assert moves.more == 2
+    assert moves_here(6, read()) is None
+
+
+@pytest.mark.django_db
+def test_the_year_is_no_limit_for_moves() -> None:
+    moving("A", {**cell(7), **since(2001)}, {**cell(5), **since(2012)})
+
+    moves = moves_here(7, read("year=2015"))
+
+    assert [(link.text, link.url) for link in moves.out] == [("to 5", "/partnerships/?moved=7%3E5")]
+    assert moves.url == "/trajectories/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "country=IT", "area=07", "inferred=1", "year=2012", "unit=case&lens=professional"])
+def test_each_area_counts_what_its_list_holds(client: Client, query: str) -> None:
+    factories.a_register(40)
+    for number in range(4):
+        made = factories.partnership(service_areas=["07.2", "09"], countries=["IT"], phase={**since(2010), **cell(5)})
+        assert made.slug, number
+
+    found = {n: areas_here(n, read(query)) for n in range(1, 10)}
+
+    assert found[5]
+    assert all(len(links) <= 5 for links in found.values())
+    for links in found.values():
+        for link in links:
+            assert client.get(link.url).context["count"] == int(link.note), link.url
 
 
 @pytest.mark.django_db

@@ -1,13 +1,12 @@
 """Entries to practise on: each is shown only while the register has it in the situation that it explains."""
 
 import pytest
-from django.core.management import call_command
 
 from partnerships.models import Partnership
 from partnerships.presenters.guide_reading import SHOWN_BY, Example, examples, reading, steps
 from taxonomy.guide import READINGS
 from taxonomy.lenses import PROFESSIONAL
-from tests import factories
+from tests import factories, library
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +29,7 @@ def test_without_the_library_the_situations_are_explained_all_the_same() -> None
 
 
 def test_the_library_shows_every_situation_in_three_queries(django_assert_num_queries) -> None:
-    call_command("load_library", verbosity=0)
+    library.load()
     with django_assert_num_queries(3):
         page = reading()
 

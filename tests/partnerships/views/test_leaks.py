@@ -26,6 +26,8 @@ HIDDEN = (DRAFT, SUBMITTED, CHANGES_REQUESTED, WITHDRAWN)
 PAGES = (
     "/", "/?inferred=1", "/?lens=professional", "/cells/2/", "/cells/5/", "/cells/5/?lens=professional&inferred=1",
     "/partnerships/", "/partnerships/?sort=newest", "/partnerships/?page=2", "/partnerships/brescia/",
+    "/compare/", "/compare/?p=brescia", "/compare/?q=brescia", "/compare/selections/",
+    "/compare/selections/?a-country=FJ&b-year=2010",
     "/organisations/leith/", "/sources/grey-book/", "/about/", "/codebook/", "/data/",
     "/data/partnerships.csv", "/data/partnerships.json", "/robots.txt", "/report/", "/partnerships/nobody/",
 )  # fmt: skip
@@ -113,6 +115,7 @@ def test_attacks_18_and_21_a_filter_that_only_hidden_records_meet_finds_nothing(
     for query in QUERIES:
         assert client.get(f"/partnerships/?{query}").context["count"] == 0
         assert client.get(f"/?{query}").context["page"].empty
+    assert client.get("/compare/?q=zanzibar").context["picker"].hits.rows == ()
 
 
 @pytest.mark.parametrize("status", HIDDEN)

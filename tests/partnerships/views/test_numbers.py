@@ -11,6 +11,7 @@ from partnerships.filters import select
 from partnerships.models import Partnership
 from partnerships.presenters.facets import FACETS, Option
 from partnerships.presenters.home import HomePage
+from partnerships.presenters.matrix import tally
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_mixed_register")]
@@ -99,8 +100,8 @@ def noted(page: HomePage, reason: str) -> int:
 @EACH_VIEW
 def test_each_option_beside_the_matrix_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
     for option in offered(client, f"/?{query}"):
-        found = home(client, option.url.removeprefix("?"))
-        assert option.count == found.matrix.placed + found.matrix.possible, option
+        found = tally(select(QueryDict(option.url.removeprefix("?"))))
+        assert option.count == found.cells.total() + found.sets, option
 
 
 @EACH_VIEW

@@ -1,0 +1,146 @@
+"""A drawing as a file: framed with title, filters, date, count and citation, fit for a paper.
+
+The frame is 720 units wide and prints 16 cm wide, the text of a page in A4: its smallest letters are then 7.5 points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from partnerships.filters import Selection
+from partnerships.pictures import page_of
+from partnerships.pictures.drawing import INK, MUTED, Block, Drawing, block
+from partnerships.pictures.text import FAMILY, clean
+from partnerships.presenters.facets import chips
+from taxonomy.codebook import CURRENT
+
+WIDTH, MARGIN = 720, 20
+INNER = WIDTH - 2 * MARGIN
+PAPER_MM = 160
+TITLE, BODY, SMALL = 20, 14, 12
+# Beyond this an address fills the picture: it then ends in "…", and the file holds it whole in its description.
+ADDRESS_LINES = 5
+
+
+@dataclass(frozen=True)
+class Text:
+    """Some lines in one hand."""
+
+    block: Block
+    size: int
+    fill: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the file shows.
+
+    The drawing lies at ``left`` and ``top`` in a box of its own, made smaller where it is wider than the frame leaves
+    room for; ``rule`` is where the line above the source lies, ``paper`` the height in millimetres.
+    """
+
+    drawing: Drawing
+    language: str
+    family: str
+    width: int
+    height: int
+    paper: str
+    texts: tuple[Text, ...]
+    left: int
+    top: int
+    drawn_width: int
+    drawn_height: int
+    rule: int
+    description: str
+
+
+class _Page:
+    """A frame in the making: ``bottom`` is how far down it has come."""
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+        self.bottom = MARGIN
+
+    def write(self, text: str, size: int, *, most: int, fill: str = INK, bold: bool = False, after: int = 4) -> None:
+        """Set a text below what stands there."""
+        set_text = block(text, MARGIN, self.bottom + size, INNER, size, bold=bold, most=most)
+        if set_text.lines:
+            self.texts.append(Text(Block(set_text.lines), size, fill, bold))
+            self.bottom = set_text.bottom + round(size * 0.3) + after
+
+
+def frame(drawing: Drawing, selection: Selection) -> Frame:
+    """Put a frame around a drawing of a selection."""
+    page = _Page()
+    page.write(drawing.title, TITLE, most=3, bold=True, after=6)
+    page.write(drawing.count, BODY, most=2)
+    for line in conditions(selection):
+        page.write(line, SMALL, most=4, fill=MUTED, after=2)
+    top = page.bottom + 14
+    drawn_width = min(drawing.width, INNER)
+    drawn_height = round(drawing.height * drawn_width / drawing.width)
+    page.bottom = top + drawn_height + 10
+    for note in drawing.notes:
+        page.write(note, SMALL, most=5, fill=MUTED, after=2)
+    rule = page.bottom + 8
+    page.bottom = rule + 8
+    for line, most in source(drawing.name, selection):
+        page.write(line, SMALL, most=most, fill=MUTED, after=2)
+    height = page.bottom + MARGIN
+    return Frame(
+        drawing=drawing,
+        language=get_language() or settings.LANGUAGE_CODE,
+        family=FAMILY,
+        width=WIDTH,
+        height=height,
+        paper=f"{PAPER_MM * height / WIDTH:.3f}",
+        texts=tuple(page.texts),
+        left=MARGIN + (INNER - drawn_width) // 2,
+        top=top,
+        drawn_width=drawn_width,
+        drawn_height=drawn_height,
+        rule=rule,
+        description=" ".join([drawing.count + ".", *conditions(selection), address(drawing.name, selection)]),
+    )
+
+
+def conditions(selection: Selection) -> list[str]:
+    """What is selected and how it is read: the filters in words, the lens, inferred positions."""
+    chosen = "; ".join(chip.text for chip in chips(selection))
+    inferred = _("Inferred positions are shown.") if selection.inferred else _("Inferred positions are not shown.")
+    return [
+        _("Selected: %(filters)s.") % {"filters": chosen} if chosen else _("Selected: the whole register."),
+        f"{_('Lens')}: {_(selection.lens.name).lower()}. {inferred}",
+    ]
+
+
+def source(name: str, selection: Selection) -> list[tuple[str, int]]:
+    """The citation, and in how many lines each part of it may stand."""
+    return [
+        (
+            _("Source: Co-production Matrix, a public register of public-service partnerships, as of %(date)s.")
+            % {"date": date_format(timezone.localdate(), "j F Y")},
+            2,
+        ),
+        (address(name, selection), ADDRESS_LINES),
+        (_("Licence: CC BY 4.0. Codebook %(version)s.") % {"version": CURRENT.version}, 1),
+    ]
+
+
+def address(name: str, selection: Selection) -> str:
+    """The whole address of the page that shows this drawing of this selection."""
+    return settings.SITE_URL + reverse(page_of(name)) + selection.query(sort=None, facets=None)
+
+
+def svg(drawing: Drawing, selection: Selection) -> str:
+    """The file: well-formed XML, whatever stands in titles and searches, that refers to nothing outside itself."""
+    return clean(render_to_string("pictures/file.svg", {"frame": frame(drawing, selection), "drawing": drawing}))

@@ -1,0 +1,69 @@
+"""Who is behind a move: the first partnerships by title with the dates of their phases, and the list of all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import ngettext
+
+from partnerships.filters import Selection
+from partnerships.models import Phase
+from partnerships.presenters.matrix import Link, kept
+from partnerships.presenters.path import stretches
+from partnerships.presenters.transitions import Counted, doubt, headline, list_url, rows, who
+
+MOST_BEHIND, TITLES = 20, 10
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The partnerships behind a move: the first titles with their phases, and where to find all of them."""
+
+    title: str
+    who: str
+    doubt: str
+    links: tuple[Link, ...]
+    more: Link | None
+
+
+def behind(moves: Sequence[Counted], selection: Selection) -> tuple[Behind, ...]:
+    """The first partnerships of the most frequent moves with the dates of their phases, in two queries."""
+    shown = moves[:MOST_BEHIND]
+    titles = _titles([one.move.notation for one in shown], selection)
+    return tuple(
+        Behind(
+            title=headline(one.move),
+            who=who(one),
+            doubt=doubt(one.move),
+            links=titles[one.move.notation],
+            more=Link(_all(one.number), list_url(selection, one.move)),
+        )
+        for one in shown
+    )
+
+
+def _all(number: int) -> str:
+    return ngettext("The list of %(count)s", "The list of all %(count)s", number) % {"count": number}
+
+
+def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[Link, ...]]:
+    if not notations:
+        return {}
+    rank = Window(RowNumber(), partition_by=F("value"), order_by=["partnership__search_title", "partnership"])
+    first = rows(selection).filter(value__in=notations).annotate(nth=rank).filter(nth__lte=TITLES)
+    pairs = list(first.order_by("nth").values_list("value", "partnership"))
+    found: dict[int, list[Phase]] = defaultdict(list)
+    phases = Phase.objects.filter(partnership__in={key for _value, key in pairs}).select_related("partnership")
+    for phase in phases:
+        found[phase.partnership_id].append(phase)
+    spans = {key: stretches(several, selection.lens, inferred=selection.inferred) for key, several in found.items()}
+    links: dict[str, list[Link]] = defaultdict(list)
+    for value, key in pairs:
+        record = found[key][0].partnership
+        url = record.get_absolute_url() + kept(selection)
+        links[value].append(Link(record.title, url, spans[key].get(value, "")))
+    return {value: tuple(several) for value, several in links.items()}

@@ -1,0 +1,308 @@
+"""Lessons of case studies: by theme across the cells, and those of one cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.filters import PARTLY, Selection
+from partnerships.models import Lesson, Partnership, Phase
+from partnerships.presenters import words
+from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, Filters, Option, Way, filters, ways_out
+from partnerships.presenters.matrix import cell_name, kept
+from partnerships.presenters.position import lens_position, tag
+from partnerships.querysets import FIRM, placed_in
+from taxonomy.cells import cell as cell_of
+from taxonomy.vocabulary import COUNTED_UNITS, LESSON_THEMES
+
+MOST_IN_A_CELL = 6
+# Where a lesson's case stands if in no single cell; the first is also a value of the filter by cell.
+NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """A lesson: its theme and text, its case, and where that stands.
+
+    ``tag`` is "" where the page is about one cell anyway, ``unit`` for what the matrix counts.
+    """
+
+    theme: str
+    text: str
+    case: str
+    url: str
+    tag: str = ""
+    open: bool = False
+    inferred: bool = False
+    unit: str = ""
+
+
+def _study_url(partnership: Partnership, selection: Selection) -> str:
+    return f"{partnership.get_absolute_url()}{kept(selection)}#study"
+
+
+# ---- Of one cell ---------------------------------------------------------------------------------------------------
+
+
+def lessons_in(selection: Selection, cell: int) -> tuple[LessonView, ...]:
+    """The lessons of partnerships that stand in a cell, at most six, from as many cases as possible. One query."""
+    here = placed_in([cell], selection.lens, inferred=selection.inferred)
+    phases = Phase.objects.current() if selection.year is None else Phase.objects.in_year(selection.year)
+    certainty = phases.filter(partnership=OuterRef("case_study__partnership")).values("certainty")[:1]
+    rows = (
+        Lesson.objects.filter(case_study__partnership__in=selection.partnerships.standing(here).order_by().values("pk"))
+        .annotate(nth=Window(RowNumber(), partition_by=F("case_study"), order_by="pk"), certainty=Subquery(certainty))
+        .order_by("nth", "case_study__partnership__search_title", "pk")
+        .select_related("case_study__partnership")[:MOST_IN_A_CELL]
+    )
+    return tuple(
+        LessonView(
+            words.term("LESSON_THEMES", row.theme),
+            row.text,
+            row.case_study.partnership.title,
+            _study_url(row.case_study.partnership, selection),
+            inferred=row.certainty not in FIRM,
+        )
+        for row in rows
+    )
+
+
+def all_in(selection: Selection, cell: int) -> str:
+    """The address of all the lessons of a cell."""
+    return reverse("lessons") + selection.query(cell=str(cell))
+
+
+# ---- By theme ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LessonSelection(Selection):
+    """A selection narrowed by themes too, which stand among its values and in its links."""
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Codes of LESSON_THEMES; none stands for all."""
+        return self.values.get("theme", ())
+
+    def query(self, **changes: str | list[str] | None) -> str:
+        """As of any selection, with the themes at the end."""
+        changed = changes.pop("theme", list(self.themes)) or []
+        themes = urlencode([("theme", theme) for theme in ([changed] if isinstance(changed, str) else changed)])
+        rest = super().query(**changes)
+        return f"{rest}{'&' if rest else '?'}{themes}" if themes else rest
+
+
+def themed(selection: Selection, themes: Iterable[str]) -> LessonSelection:
+    """The selection with themes."""
+    given = {field.name: getattr(selection, field.name) for field in fields(selection)}
+    return LessonSelection(**{**given, "values": {**selection.values, "theme": tuple(themes)}})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A place: a cell, partly placed, or none. ``url`` lists the lessons of that place alone ("" for none)."""
+
+    code: str
+    name: str
+    help: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many lessons of a theme come from a place, and where on the page they stand; ``about`` says it in words."""
+
+    count: int
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lessons of a theme from one place."""
+
+    id: str
+    lessons: tuple[LessonView, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its lessons by place, its row of numbers, and their sum."""
+
+    code: str
+    name: str
+    help: str
+    count: int
+    numbers: tuple[Number, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class LessonsPage:
+    """All that the page shows."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    themes: tuple[Theme, ...]
+    has_nowhere: bool
+    filters: Filters
+    ways_out: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A lesson with the code of its theme, of its place and of its case."""
+
+    theme: str
+    place: str
+    case: int
+    view: LessonView
+
+
+def lessons_page(selection: LessonSelection) -> LessonsPage:
+    """Group the lessons of a selection. Four queries: the filters, the cases, their phases, their lessons."""
+    every = _found(selection)
+    listed = [each for each in every if not selection.themes or each.theme in selection.themes]
+    places = sorted({each.place for each in listed}, key=_order)
+    columns = tuple(_column(place, selection) for place in places)
+    return LessonsPage(
+        heading=heading(len(listed), len({each.case for each in listed})),
+        columns=columns,
+        themes=tuple(_theme(code, listed, columns) for code in LESSON_THEMES.codes if _of(code, listed)),
+        has_nowhere=NOWHERE in places,
+        filters=_filters(selection, every),
+        ways_out=() if listed else _ways_out(selection, every),
+    )
+
+
+def heading(lessons: int, cases: int) -> str:
+    """How many, in words: "22 lessons from 6 case studies"."""
+    taught = ngettext("%(count)s lesson", "%(count)s lessons", lessons) % {"count": lessons}
+    if not lessons:
+        return taught
+    studies = ngettext("%(count)s case study", "%(count)s case studies", cases) % {"count": cases}
+    return _("%(lessons)s from %(studies)s") % {"lessons": taught, "studies": studies}
+
+
+def _taught(themes: Iterable[str] = ()) -> QuerySet:
+    """The keys of partnerships whose case study has a lesson, of one of the themes if there are any."""
+    lessons = Lesson.objects.filter(theme__in=themes) if themes else Lesson.objects.all()
+    return lessons.order_by().values("case_study__partnership")
+
+
+def _teaching(themes: Iterable[str]) -> Callable[[Selection], QuerySet]:
+    """What of a selection the page is about."""
+    return lambda selection: selection.partnerships.filter(pk__in=_taught(themes))
+
+
+def _found(selection: Selection) -> list[_Found]:
+    cases = selection.ordered().filter(pk__in=_taught())
+    rows = cases.select_related("case_study").with_current_phase(selection.year).prefetch_related("case_study__lessons")
+    return [each for partnership in rows for each in _of_case(partnership, selection)]
+
+
+def _of_case(partnership: Partnership, selection: Selection) -> list[_Found]:
+    phase = next(iter(partnership.current_phases), None)
+    position = lens_position(phase, selection.lens, inferred=selection.inferred)
+    counted = partnership.unit in COUNTED_UNITS
+    place = NOWHERE
+    if counted and position.cells:
+        place = str(position.cells[0]) if position.settled else PARTLY
+    return [
+        _Found(
+            lesson.theme, place, partnership.pk,
+            LessonView(
+                theme=words.term("LESSON_THEMES", lesson.theme),
+                text=lesson.text,
+                case=partnership.title,
+                url=_study_url(partnership, selection),
+                tag=tag(position, selection.lens),
+                open=not position.settled,
+                inferred=bool(phase and phase.is_inferred and position.placed),
+                unit="" if counted else words.unit(partnership.unit),
+            ),
+        )
+        for lesson in partnership.case_study.lessons.all()
+    ]  # fmt: skip
+
+
+def _order(place: str) -> tuple[int, str]:
+    return ((PARTLY, NOWHERE).index(place) + 1 if not place.isdigit() else 0, place)
+
+
+def _of(code: str, found: Iterable[_Found]) -> list[_Found]:
+    return [each for each in found if each.theme == code]
+
+
+def _column(place: str, selection: LessonSelection) -> Column:
+    if place == NOWHERE:
+        return Column(place, _("No cell"), "", "")
+    url = selection.query(cell=place)
+    if place == PARTLY:
+        return Column(place, _("Partly placed"), "", url)
+    return Column(place, _("Cell %(number)s") % {"number": place}, cell_name(cell_of(int(place)), selection.lens), url)
+
+
+def _theme(code: str, listed: Iterable[_Found], columns: tuple[Column, ...]) -> Theme:
+    lessons, name = _of(code, listed), words.term("LESSON_THEMES", code)
+    by_place = Counter(each.place for each in lessons)
+    places = [column.code for column in columns if by_place[column.code]]
+    help_ = LESSON_THEMES.term(code).help
+    return Theme(
+        code, name, _(help_) if help_ else "", len(lessons),
+        numbers=tuple(
+            Number(by_place[column.code], f"#{code}-{column.code}", f"{name}, {column.name}") for column in columns
+        ),
+        groups=tuple(
+            Group(f"{code}-{place}", tuple(each.view for each in lessons if each.place == place)) for place in places
+        ),
+    )  # fmt: skip
+
+
+# ---- The filter column with the themes on top ------------------------------------------------------------------------
+
+
+def _filters(selection: LessonSelection, every: Iterable[_Found]) -> Filters:
+    found = filters(selection, _teaching(selection.themes))
+    chosen = tuple(_chip(theme, selection) for theme in selection.themes)
+    return replace(
+        found, facets=(_facet(selection, every), *found.facets), chips=(*chosen, *found.chips),
+        clear_url=reverse("lessons"),
+    )  # fmt: skip
+
+
+def _facet(selection: LessonSelection, every: Iterable[_Found]) -> FacetView:
+    """The themes, each with the number of its lessons whatever other themes are chosen."""
+    numbers = Counter(each.theme for each in every)
+    codes = [code for code in LESSON_THEMES.codes if numbers[code] or code in selection.themes]
+    options = tuple(
+        Option(
+            f"facet-theme-{code}", words.term("LESSON_THEMES", code), numbers[code],
+            selection.toggled("theme", code) or "?", code in selection.themes,
+        )
+        for code in codes
+    )  # fmt: skip
+    return FacetView("theme", _("Theme"), options[:SHOWN_OPTIONS], options[SHOWN_OPTIONS:], fixed=True)
+
+
+def _chip(theme: str, selection: LessonSelection) -> Chip:
+    text = words.term("LESSON_THEMES", theme)
+    return Chip(text, selection.toggled("theme", theme) or "?", _("Remove filter: %(text)s") % {"text": text})
+
+
+def _ways_out(selection: LessonSelection, every: Iterable[_Found]) -> tuple[Way, ...]:
+    """As of any selection; the themes are one more filter to drop."""
+    ways = ways_out(selection, _teaching(selection.themes))
+    cases = len({each.case for each in every})
+    if selection.themes and cases:
+        themes = ", ".join(words.term("LESSON_THEMES", theme) for theme in selection.themes)
+        ways = (Way(themes, cases, selection.query(theme=None) or "?"), *ways)
+    return ways

@@ -1,0 +1,216 @@
+"""Moves counted: how many partnerships went from which cells to which, as tables with the lists behind the numbers.
+
+A move joins two phases in a row whose positions differ (``taxonomy.trajectories``). A partnership counts once for it,
+however often it went that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.filters import Selection
+from partnerships.index import move_facet
+from partnerships.models import Facet, Statement
+from partnerships.models.claims import MOVEMENT
+from partnerships.presenters.matrix import cell_name
+from partnerships.presenters.movement import path_words
+from partnerships.presenters.words import joined
+from taxonomy.cells import CELLS
+from taxonomy.lenses import Lens
+from taxonomy.trajectories import Move, read_move
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A move, and how many partnerships made it, or plan it."""
+
+    move: Move
+    number: int
+
+    @property
+    def single(self) -> bool:
+        """Whether it leads from one cell to one other."""
+        return self.move.settled
+
+
+def whole(selection: Selection) -> Selection:
+    """What moves are counted in: the years of the phases are what a move is made of, and chosen moves are no limit."""
+    return selection.without("year").without("moved")
+
+
+def rows(selection: Selection, *, inferred: bool | None = None) -> QuerySet:
+    """The rows of moves in a selection; ``inferred`` overrides whether moves of inferred positions are among them."""
+    asked = selection.inferred if inferred is None else inferred
+    within = whole(selection).partnerships.order_by().values("pk")
+    return Facet.objects.filter(facet=move_facet(selection.lens, asked), partnership__in=within).order_by()
+
+
+def counted(selection: Selection) -> tuple[Counted, ...]:
+    """All moves of a selection, the most frequent first, in one query."""
+    found = rows(selection).values_list("value").annotate(number=Count("pk"))
+    return tuple(Counted(read_move(value), number) for value, number in sorted(found, key=_order))
+
+
+def _order(row: tuple[str, int]) -> tuple[int, str]:
+    return -row[1], row[0]
+
+
+def concerned(selection: Selection) -> QuerySet:
+    """What the page is about, and its filters count: who moved or plans to, and whose movement a source describes."""
+    moved = Facet.objects.filter(facet=move_facet(selection.lens, selection.inferred))
+    described = Statement.objects.filter(kind=MOVEMENT, lens=selection.lens.code)
+    within = whole(selection).partnerships
+    return within.filter(Q(pk__in=moved.values("partnership")) | Q(pk__in=described.values("partnership")))
+
+
+def list_url(selection: Selection, move: Move) -> str:
+    """The list of the partnerships behind a move."""
+    return reverse("partnership-list") + selection.query(moved=move.notation, year=None)
+
+
+# ---- In words ------------------------------------------------------------------------------------------------------
+
+
+def path(move: Move) -> str:
+    """A move in words: "from 4 or 7 to 5"."""
+    return path_words(move.from_cells, move.to_cells)
+
+
+def headline(move: Move) -> str:
+    """A move as a heading: "From 4 or 7 to 5", "Planned: from 5 to 7"."""
+    words = {"before": joined(sorted(move.from_cells)), "after": joined(sorted(move.to_cells))}
+    if move.planned:
+        return _("Planned: from %(before)s to %(after)s") % words
+    return _("From %(before)s to %(after)s") % words
+
+
+def who(one: Counted) -> str:
+    """How many, in words: "3 partnerships", "2 partnerships plan it"."""
+    if one.move.planned:
+        words = ngettext("%(count)s partnership plans it", "%(count)s partnerships plan it", one.number)
+    else:
+        words = ngettext("%(count)s partnership", "%(count)s partnerships", one.number)
+    return words % {"count": one.number}
+
+
+def label(one: Counted) -> str:
+    """The accessible name of a number: who went, and from where to where."""
+    return _("%(who)s, %(path)s") % {"who": who(one), "path": path(one.move)}
+
+
+def doubt(move: Move) -> str:
+    """Why it may be no move at all; "" where it must be one."""
+    both = sorted(move.from_cells & move.to_cells)
+    if not both:
+        return ""
+    return _("may not have moved: %(cells)s is possible before and after") % {"cells": joined(both)}
+
+
+# ---- Tables --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Number:
+    """A count in a table, the list behind it, and its accessible name. No ``url`` for none."""
+
+    count: int = 0
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Where a row and a column of the table meet. ``same`` marks a cell met with itself, where nothing moves."""
+
+    actual: Number
+    planned: Number
+    same: bool
+
+
+@dataclass(frozen=True)
+class From:
+    """A row of the table: one cell, and where partnerships went from it."""
+
+    number: int
+    name: str
+    crossings: tuple[Crossing, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class CellTable:
+    """The nine by nine table: moves from one cell to one other. ``totals`` are those of the columns."""
+
+    columns: tuple[tuple[int, str], ...]
+    rows: tuple[From, ...]
+    totals: tuple[int, ...]
+    total: int
+    planned: int
+
+
+@dataclass(frozen=True)
+class SetRow:
+    """A move from or to a set of cells; ``doubtful`` where it may be none."""
+
+    before: str
+    after: str
+    doubtful: bool
+    actual: Number
+    planned: Number
+
+
+def cell_table(found: Iterable[Counted], selection: Selection) -> CellTable | None:
+    """The moves between single cells as a table of nine rows and columns; None where there are none."""
+    by_move = {one.move.notation: one for one in found if one.single}
+    if not by_move:
+        return None
+    made = tuple(_from(cell.number, by_move, selection) for cell in CELLS)
+    totals = tuple(sum(row.crossings[place].actual.count for row in made) for place in range(9))
+    return CellTable(
+        columns=tuple((cell.number, cell_name(cell, selection.lens)) for cell in CELLS),
+        rows=made,
+        totals=totals,
+        total=sum(totals),
+        planned=sum(crossing.planned.count for row in made for crossing in row.crossings),
+    )
+
+
+def _from(number: int, by_move: dict[str, Counted], selection: Selection) -> From:
+    crossings = tuple(
+        Crossing(
+            _number(by_move.get(f"{number}>{cell.number}"), selection),
+            _number(by_move.get(f"{number}>{cell.number}~"), selection),
+            same=number == cell.number,
+        )
+        for cell in CELLS
+    )
+    return From(number, _name(number, selection.lens), crossings, sum(each.actual.count for each in crossings))
+
+
+def _name(number: int, lens: Lens) -> str:
+    return cell_name(CELLS[number - 1], lens)
+
+
+def _number(one: Counted | None, selection: Selection) -> Number:
+    return Number(one.number, list_url(selection, one.move), label(one)) if one else Number()
+
+
+def set_rows(found: Sequence[Counted], selection: Selection) -> tuple[SetRow, ...]:
+    """The moves from or to several cells, the most frequent first, made and planned in one row."""
+    pairs: dict[tuple[frozenset[int], frozenset[int]], dict[bool, Counted]] = {}
+    for one in found:
+        if not one.single:
+            pairs.setdefault((one.move.from_cells, one.move.to_cells), {})[one.move.planned] = one
+    return tuple(
+        SetRow(
+            joined(sorted(before)), joined(sorted(after)), not Move(before, after).certain,
+            _number(by_plan.get(False), selection), _number(by_plan.get(True), selection),
+        )
+        for (before, after), by_plan in pairs.items()
+    )  # fmt: skip

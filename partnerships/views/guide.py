@@ -1,0 +1,44 @@
+"""The guide: how to read the matrix, what to ask, what the literature says, and the glossary."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.presenters import glossary as glossary_presenter
+from partnerships.presenters import guide as presenter
+from partnerships.presenters.guide_reading import reading, steps
+from taxonomy.glossary import GLOSSARY
+
+PAGES = {
+    "reading": reading,
+    "questions": presenter.questions,
+    "practice": presenter.practice,
+    "vehicles": presenter.vehicles,
+    "definitions": presenter.definitions,
+    "figures": presenter.figures,
+}
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """The contents of the guide."""
+    first, *others = presenter.contents()
+    context = {"first": first, "contents": others, "steps": steps(), "roles": presenter.role_links()}
+    return render(request, "guide/index.html", context)
+
+
+@require_safe
+def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the guide."""
+    if slug not in PAGES:
+        raise Http404
+    page = PAGES[slug]()
+    return render(request, f"guide/{slug}.html", {"page": page, "frame": presenter.frame(slug, page.cited)})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every word of the glossary."""
+    cited = [word.citation for word in GLOSSARY.values()]
+    context = {"letters": glossary_presenter.letters(), "frame": presenter.frame("glossary", cited)}
+    return render(request, "guide/glossary.html", context)

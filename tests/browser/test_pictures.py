@@ -1,0 +1,110 @@
+"""Pictures in the browser: charts that lead somewhere, the matrix on paper and on somebody else's page."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from tests.partnerships.charted import mixed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ELSEWHERE = "http://elsewhere.example/"
+LONG = "/?inferred=1&lens=professional&country=IT&country=GB&country=NL&country=DE&country=NO&unit=case&area=10&area=07"
+
+
+def sheets(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("build", [mixed, lambda: call_command("load_library", verbosity=0)], ids=["mixed", "library"])
+def test_the_matrix_prints_on_one_sheet_with_its_filters(build: Callable[[], None], open_page: Callable) -> None:
+    build()
+    page = open_page()
+    for address in ["/", "/?inferred=1&country=IT&country=GB", "/?year=2012", LONG]:
+        page.goto(address)
+        page.emulate_media(media="print")
+
+        assert sheets(page.pdf(prefer_css_page_size=True)) == 1, address
+        for hidden in [".site-nav", ".filters", ".views", ".year", ".chip__remove", ".no-print"]:
+            assert page.locator(f"{hidden}:visible").count() == 0, hidden
+        for chip in page.locator(".chip__text").all():
+            expect(chip).to_be_visible()
+        expect(page.get_by_text("Printed from the register as it was on")).to_be_visible()
+        expect(page.locator(".segments [aria-current]")).to_be_visible()
+
+
+def test_a_case_prints_with_what_is_folded_and_where_its_sources_are(open_page: Callable) -> None:
+    call_command("load_library", verbosity=0)
+    page = open_page()
+    page.goto("/partnerships/brescia-citta-del-noi/")
+    source = page.locator("#evidence ~ p .print-only").first
+    expect(source).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(source).to_contain_text("https://")
+    assert sheets(page.pdf(prefer_css_page_size=True)) <= 3
+    page.goto("/partnerships/reducing-reoffending-change-fund-partnerships/")
+    assert page.locator("article details").count() > 0
+    assert page.evaluate(
+        "[...document.querySelectorAll('article details')].every((part) => [...part.children].every("
+        "(child) => child.matches('summary') || child.checkVisibility({contentVisibilityAuto: true})))"
+    )
+
+
+def test_parts_of_a_chart_lead_to_lists_by_mouse_and_keyboard(open_page: Callable, viewport: dict[str, int]) -> None:
+    mixed()
+    page = open_page(viewport=viewport, java_script_enabled=False)
+    page.goto("/charts/")
+    link = page.locator("#by-country").get_by_role("link", name=re.compile("^Italy: "))
+    number = re.search(r": (\d+)", link.get_attribute("aria-label"))[1]
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=2).first).to_contain_text(number)
+    page.goto("/charts/")
+    page.locator("#by-model").get_by_role("link").first.click()
+    assert "model=" in page.url
+
+
+def test_each_chart_is_shown_once_and_has_its_table(open_page: Callable, viewport: dict[str, int]) -> None:
+    mixed()
+    page: Page = open_page(viewport=viewport, java_script_enabled=False)
+    page.goto("/charts/")
+
+    assert page.locator(".figure__drawing:visible").count() == 5
+    for part in page.locator(".chart").all():
+        part.locator("summary").click()
+        expect(part.get_by_role("table")).to_be_visible()
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+
+
+@pytest.mark.parametrize("width", [320, 700])
+def test_the_matrix_shows_in_a_frame_on_another_site(
+    open_page: Callable, watch: Any, width: int, base_url: str
+) -> None:
+    mixed()
+    watch.expect(f"request to another host: {ELSEWHERE}")
+    watch.expect("Refused to")
+    watch.expect("frame-ancestors")
+    page = open_page(viewport={"width": width + 20, "height": 900})
+    frames = "".join(
+        f'<iframe title="{name}" name="{name}" src="{base_url}{path}" width="{width}" height="800"></iframe>'
+        for name, path in (("embedded", "/embed/matrix/?country=IT"), ("refused", "/?country=IT"))
+    )
+    page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(content_type="text/html", body=frames))
+    page.goto(ELSEWHERE)
+
+    embedded = page.frame_locator('iframe[name="embedded"]')
+    expect(embedded.get_by_role("heading", level=1)).to_contain_text("placed")
+    expect(embedded.get_by_role("table")).to_be_visible()
+    inside = page.frame(name="embedded")
+    assert inside.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.frame_locator('iframe[name="refused"]').get_by_role("table").count() == 0
+    with page.context.expect_page() as opened:
+        embedded.get_by_role("link", name=re.compile("Cell 5")).click()
+    assert opened.value.url == f"{base_url}/cells/5/?country=IT"

@@ -1,0 +1,134 @@
+"""Arrows on the 3×3: none crosses a number, whatever moves there are."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from partnerships.pictures.flow import Flow, FlowArrow, Layout
+from partnerships.pictures.moves import SHEET, WIDTHS, arranged, step
+from partnerships.pictures.shapes import Box, Point
+from taxonomy.trajectories import Move, read_move
+from tests.partnerships.moving import some_moves
+
+
+def laid(*notations: str) -> Layout:
+    return drawn([(read_move(notation), 1) for notation in notations])
+
+
+def drawn(moves: list[tuple[Move, int]]) -> Layout:
+    most = max((number for _move, number in moves), default=1)
+    return arranged(
+        [
+            Flow(move.from_cells, move.to_cells, str(number), WIDTHS[step(number, most)], move.planned)
+            for move, number in moves
+        ]
+    )
+
+
+def points(arrow: FlowArrow) -> list[Point]:
+    return arrow.curve.points(200)
+
+
+def number_of(cell: int) -> Box:
+    """Where the number of a cell stands, even where cells bear no names and letters are large."""
+    x, y = SHEET.grid.card(cell).middle
+    return Box(x - 10, y - 16, 20, 32)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some_moves())
+def test_no_arrow_crosses_a_number(moves: list[tuple[Move, int]]) -> None:
+    found = drawn(moves)
+
+    labels = [arrow.label for arrow in found.arrows]
+    names = [label for outline in found.outlines for label in outline.labels]
+    for arrow in found.arrows:
+        for point in points(arrow):
+            assert not any(number_of(cell).holds(point) for cell in range(1, 10)), arrow.flow
+            assert not any(box.grown(-1).holds(point) for box in (*labels, *names)), arrow.flow
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some_moves())
+def test_texts_stand_apart_inside_the_drawing_and_off_the_cards(moves: list[tuple[Move, int]]) -> None:
+    found = drawn(moves)
+
+    labels = [arrow.label for arrow in found.arrows]
+    texts = [*labels, *(label for outline in found.outlines for label in outline.labels)]
+    for place, text in enumerate(texts):
+        assert SHEET.bounds.around(text)
+        assert not any(text.meets(other) for other in texts[place + 1 :])
+        assert not any(text.meets(SHEET.grid.card(cell)) for cell in range(1, 10))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some_moves())
+def test_every_move_is_drawn_once_or_left_out(moves: list[tuple[Move, int]]) -> None:
+    found = drawn(moves)
+
+    flows = [*(arrow.flow for arrow in found.arrows), *found.left_out]
+    assert sorted(map(key, flows)) == sorted((m.from_cells, m.to_cells, m.planned) for m, _n in moves) or {
+        key(flow) for flow in flows
+    } == {(m.from_cells, m.to_cells, m.planned) for m, _n in moves}
+    assert len(flows) == len(moves)
+    assert found.arrows
+
+
+def key(flow: Flow) -> tuple[frozenset[int], frozenset[int], bool]:
+    return flow.before, flow.after, flow.planned
+
+
+@pytest.mark.parametrize("before", range(1, 10))
+def test_every_single_move_can_be_drawn_from_its_cell_to_the_other(before: int) -> None:
+    for after in set(range(1, 10)) - {before}:
+        (arrow,) = laid(f"{before}>{after}").arrows
+        start, end = arrow.curve.start, arrow.curve.end
+
+        assert SHEET.grid.near(start, 16) == before
+        assert SHEET.grid.near(end, 16) == after
+        assert last_points(arrow.head)[0] == pytest.approx(end, abs=0.06)
+
+
+def last_points(path: str) -> list[Point]:
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@pytest.mark.parametrize("pair", [(7, 8), (4, 7), (1, 5), (1, 3), (1, 9), (2, 7)])
+def test_the_two_directions_of_a_pair_are_kept_apart(pair: tuple[int, int]) -> None:
+    there, back = laid(f"{pair[0]}>{pair[1]}", f"{pair[1]}>{pair[0]}").arrows
+
+    (x1, y1), (x2, y2) = there.curve.at(0.5), back.curve.at(0.5)
+    assert abs(x1 - x2) + abs(y1 - y2) > 20
+
+
+def test_planned_beside_actual_are_two_arrows() -> None:
+    found = laid("7>8", "7>8~")
+
+    assert [arrow.flow.planned for arrow in found.arrows] in ([False, True], [True, False])
+    (x1, y1), (x2, y2) = (arrow.curve.at(0.5) for arrow in found.arrows)
+    assert abs(x1 - x2) + abs(y1 - y2) > 10
+
+
+def test_an_arrow_of_a_set_runs_between_the_outlines() -> None:
+    found = laid("4|7>5")
+    (arrow,), (outline,) = found.arrows, found.outlines
+
+    assert outline.cells == {4, 7}
+    inside = [any(box.holds(point) for box in outline.boxes) for point in points(arrow)]
+    assert not any(inside[5:])
+    assert outline.text == "4 or 7"
+
+
+def test_single_cells_have_no_outline() -> None:
+    assert laid("7>8").outlines == ()
+
+
+def test_nothing_to_draw_is_no_fault() -> None:
+    assert drawn([]) == Layout((), (), ())
+
+
+@pytest.mark.parametrize(("number", "most", "place"), [(1, 1, 3), (1, 4, 0), (4, 4, 3), (1, 1000, 0), (251, 1000, 1)])
+def test_widths_go_by_the_share_of_the_most_frequent(number: int, most: int, place: int) -> None:
+    assert step(number, most) == place

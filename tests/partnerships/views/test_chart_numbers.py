@@ -1,0 +1,165 @@
+"""Each number of a chart is that of the table under it and of the list behind it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.core.management import call_command
+from django.http import QueryDict
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from partnerships.filters import select
+from partnerships.pictures.drawing import Drawing
+from partnerships.presenters.chart_counts import Counts
+from partnerships.presenters.chart_parts import Chart
+from taxonomy.cells import MODELS
+from tests import factories
+from tests.partnerships.charted import mixed
+
+pytestmark = pytest.mark.django_db
+NAMES = ["by-year", "by-country", "by-area", "by-model", "by-task"]
+QUERIES = [
+    "",
+    "inferred=1",
+    "lens=professional",
+    "country=IT&inferred=1",
+    "country=IT&country=NO&model=full_co_production&model=co_management",
+    "area=07.2&area=10",
+    "cell=5&inferred=1",
+    "unit=case&q=berg",
+    "unit=class",
+    "year=2012&inferred=1",
+    "year=2003&cell=5&certainty=source_stated",
+    "does=run:third_sector",
+    "does=run:third_sector&year=2014&country=IT",
+]
+EACH_QUERY = pytest.mark.parametrize("query", QUERIES)
+
+
+def library() -> None:
+    call_command("load_library", verbosity=0)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of charts for some parameters."""
+
+    html: str
+    charts: tuple[Chart, ...]
+
+
+@pytest.fixture(scope="module", params=[mixed, library], ids=["mixed", "library"])
+def look(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[str], Page]]:
+    """Look at the charts of a register; each page is opened once for all the tests below."""
+
+    def page(query: str) -> Page:
+        response = Client().get(f"/charts/?{query}")
+        return Page(response.content.decode(), response.context["page"].charts)
+
+    with factories.standing(django_db_blocker, request.param):
+        yield cache(page)
+
+
+def listed(url: str) -> int:
+    """How many a list has, as ``test_lists_hold_what_their_parameters_select`` found."""
+    path, _, query = url.partition("?")
+    assert path == "/partnerships/"
+    return select(QueryDict(query)).partnerships.count()
+
+
+def read(element: Element) -> dict[str, int]:
+    """The numbers of a drawing by what it says about them."""
+    return {
+        part.findtext("{*}title").rpartition(": ")[0]: int(part.get("data-number"))
+        for part in element.iter()
+        if part.get("data-number")
+    }
+
+
+def shown(drawing: Drawing, html: str, suffix: str = "") -> Element:
+    """The drawing as the page has it, read as XML."""
+    place = html.index(f'aria-labelledby="{drawing.name}{suffix}-title')
+    start, end = html.rindex("<svg", 0, place), html.index("</svg>", place) + len("</svg>")
+    return fromstring(html[start:end].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+@EACH_QUERY
+def test_each_number_of_a_table_is_that_of_the_list_behind_it(look: Callable, query: str) -> None:
+    cells = [cell for chart in look(query).charts for row in chart.rows for cell in row.cells]
+
+    for cell in cells:
+        assert int(cell.text) == (listed(cell.url) if cell.url else 0), cell
+    assert cells or query
+
+
+@EACH_QUERY
+def test_each_part_of_a_picture_leads_to_as_many_as_its_label_says(look: Callable, query: str) -> None:
+    links = [link for chart in look(query).charts for drawing in (chart.drawing, chart.narrow) if drawing
+             for link in drawing.links]  # fmt: skip
+
+    for link in links:
+        assert int(re.search(r": (\d+) partnership", link.label)[1]) == listed(link.url) > 0
+        assert min(link.width, link.height) >= 30
+
+
+@EACH_QUERY
+def test_pictures_show_the_numbers_of_their_tables(look: Callable, query: str) -> None:
+    for chart in look(query).charts:
+        numbers = [int(cell.text) for row in chart.rows for cell in row.cells]
+        if chart.drawing.name == "by-year":  # the table begins with the latest, and a year without any has no column
+            numbers = [number for number in reversed(numbers) if number]
+        for suffix in ("", "-narrow") if chart.narrow else ("",):
+            drawn = read(shown(chart.drawing, look(query).html, suffix))
+            rest = {text: number for text, number in drawn.items() if text.endswith(" more countries")}
+            own = [number for text, number in drawn.items() if text not in rest]
+            assert own == numbers[: len(own)]
+            assert (len(own) == len(numbers)) is not bool(rest)
+
+
+@EACH_QUERY
+@pytest.mark.parametrize("name", NAMES)
+def test_files_show_the_numbers_of_the_page(look: Callable, client: Client, name: str, query: str) -> None:
+    file = fromstring(client.get(f"/pictures/{name}.svg?{query}").content)
+
+    for chart in look(query).charts:
+        if chart.drawing.name == name:
+            assert read(file) == read(shown(chart.drawing, look(query).html))
+
+
+@EACH_QUERY
+@pytest.mark.usefixtures("look")
+def test_the_matrix_as_a_picture_says_what_the_page_says(client: Client, query: str) -> None:
+    page = client.get(f"/?{query}").context["page"]
+    boxes = [
+        box for box in fromstring(client.get(f"/pictures/matrix.svg?{query}").content).iter() if box.get("data-cell")
+    ]
+
+    cells = [cell for row in page.matrix.rows for cell in row.cells]
+    assert [
+        (int(box.get("data-cell")), int(box.get("data-number")), int(box.get("data-possible"))) for box in boxes
+    ] == [(cell.number, cell.count, cell.possible) for cell in cells]
+    for box, cell in zip(boxes, cells, strict=True):
+        words = " ".join(text.text or "" for text in box.findall(".//{*}text"))
+        assert (f" {cell.share}" in words) if cell.count else ("None recorded" in words)
+        assert (f"+{cell.possible} possible" in words) is bool(cell.possible)
+
+
+@EACH_QUERY
+@pytest.mark.usefixtures("look")
+def test_whatever_stands_under_no_model_is_said_in_words(query: str) -> None:
+    selection = select(QueryDict(query))
+    whole = Counts(selection).whole
+
+    counted = selection.partnerships.counted()
+    assert whole.total == counted.count()
+    assert whole.unplaced >= 0
+    assert whole.without_country == sum(not partnership.countries for partnership in counted)
+    assert whole.without_area == sum(not partnership.service_areas for partnership in counted)
+    assert set(whole.models) == {model.code for model in MODELS}
