@@ -19,14 +19,14 @@ from partnerships.pictures.shapes import Box, Curve, Grid, Point, bent, box_at, 
 # Free space between an arrow and the card that it leaves or reaches, and the cards of others.
 BESIDE, CLEAR = 3, 5
 # How far curves swing out, in the order in which they are tried; to the right of travel first.
-BENDS = (17, 28, 40, 52, 64, 78, 92, -28, -40, -52, -64, -78, -92, 110, -110)
+BENDS = (17, 28, 40, 52, 64, 78, 92, 8, 0, -12, -28, -40, -52, -64, -78, -92, 110, -110)
 # Where along an arrow its text is tried.
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.28, 0.72)
 SAMPLES = 40
 # Lines are remembered by the squares of this size through which they pass.
 SQUARE = 10
-# What share of a curve may lie near other arrows: none if possible, else as much as a crossing takes.
-CROSSINGS = (0, 0.15, 0.25)
+# What share of a curve may lie near other arrows and on them: none if possible, else as much as crossings take.
+CROSSINGS = ((0, 0), (0.2, 0.1), (0.45, 0.12))
 ROUNDS = 3
 
 
@@ -77,6 +77,8 @@ class Sheet:
 
 
 Square = tuple[int, int]
+# A curve with points along it, and the squares in which these lie.
+Candidate = tuple[Curve, list[Point], list[Square]]
 
 
 @dataclass
@@ -127,12 +129,13 @@ def layout(flows: tuple[Flow, ...], names: tuple[tuple[frozenset[int], str], ...
 
 def _laid(plan: _Plan, flow: Flow) -> bool:
     """Lay the first curve that fits, with its text; without crossing another arrow if possible."""
-    for most in CROSSINGS:
-        for curve, points in plan.curves[flow]:
-            shared = sum(_square(point) in plan.near for point in points[2:-2])
-            if shared > most * len(points) or _over_text(plan, flow, points):
+    for near, upon in CROSSINGS:
+        for curve, points, squares in plan.curves[flow]:
+            beside = sum(square in plan.near for square in squares[2:-2])
+            crossed = sum(square in plan.lines for square in squares[2:-2])
+            if beside > near * len(points) or crossed > upon * len(points) or _over_text(plan, flow, points):
                 continue
-            if label := _label(plan, flow, curve, points):
+            if label := _label(plan, flow, curve, squares):
                 plan.add(_arrow(flow, curve, label))
                 return True
     return False
@@ -158,21 +161,21 @@ class _Curves:
             outlines[cells].boxes if cells in outlines else sheet.grid.area(cells, 3)
             for cells in (flow.before, flow.after)
         )
-        self._known: list[tuple[Curve, list[Point]]] = []
+        self._known: list[Candidate] = []
         self._rest = self._fitting()
 
-    def __iter__(self) -> Iterator[tuple[Curve, list[Point]]]:
+    def __iter__(self) -> Iterator[Candidate]:
         yield from self._known
         for found in self._rest:
             self._known.append(found)
             yield found
 
-    def _fitting(self) -> Iterator[tuple[Curve, list[Point]]]:
+    def _fitting(self) -> Iterator[Candidate]:
         for whole in _curves(self._sheet.grid, self._flow):
             if self._free(whole.points(9)[1:-1]):
                 curve, points = self._cut(whole)
                 if self._seen(points) and self._free(points):
-                    yield curve, points
+                    yield curve, points, [_square(point) for point in points]
 
     def _cut(self, whole: Curve) -> tuple[Curve, list[Point]]:
         """The stretch between the edges of the two ends."""
@@ -229,12 +232,12 @@ def _square(point: Point) -> Square:
 # ---- Texts and heads -----------------------------------------------------------------------------------------------
 
 
-def _label(plan: _Plan, flow: Flow, curve: Curve, points: Sequence[Point]) -> Box | None:
+def _label(plan: _Plan, flow: Flow, curve: Curve, squares: Sequence[Square]) -> Box | None:
     """The first free room beside the curve, if possible apart from other arrows and on its outer side."""
     if not flow.text:
         return box_at(curve.at(0.5), 0, 0)
     size = plan.sheet.letters.box(flow.text, (0, 0))
-    own = {_square(point) for point in points}
+    own = set(squares)
     taken = [*(plan.sheet.grid.card(number) for number in range(1, 10)), *plan.texts]
     for clear, side, place in product((8, 0), (1, -1), PLACES):
         (x, y), (dx, dy) = curve.at(place), curve.heading(place)

@@ -83,8 +83,7 @@ def selections_page(a: Selection, b: Selection) -> SelectionsPage:
         sides=sides,
         cells=tuple(_cells(a, b, sides)),
         totals=tuple(_totals(a, b, tallies)),
-        caption=_("A has %(a)s placed in one cell, B has %(b)s.")
-        % {"a": sides[0].placed, "b": sides[1].placed},
+        caption=_("A has %(a)s placed in one cell, B has %(b)s.") % {"a": sides[0].placed, "b": sides[1].placed},
         caution=caution(sides[0].placed, sides[1].placed),
         overlap=_overlap(a, b),
         swap_url=sides_url(b.values, a.values),

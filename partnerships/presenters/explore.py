@@ -26,9 +26,7 @@ VIEWS = {
 def views(selection: Selection, current: str) -> tuple[Toggle, ...]:
     """The same selection, seen otherwise; ``current`` is the name of the address of this page."""
     kept = selection.query(sort=None)
-    return tuple(
-        Toggle(str(text), reverse(name) + kept, name == current) for name, text in VIEWS.items() if _there(name)
-    )
+    return tuple(Toggle(str(text), reverse(name) + kept, name == current) for name, text in VIEWS.items())
 
 
 def lenses(selection: Selection) -> tuple[Toggle, ...]:
@@ -46,16 +44,6 @@ def inferred(selection: Selection) -> Toggle:
         selection.query(inferred=None if selection.inferred else "1") or "?",
         selection.inferred,
     )
-
-
-def _there(name):  # TEMPORARY while the pages are being written
-    from django.urls import NoReverseMatch
-
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 # The slider begins here; earlier years can be typed.

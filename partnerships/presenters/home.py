@@ -44,7 +44,7 @@ def home_page(selection: Selection) -> HomePage:
         matrix=table,
         lenses=lenses(selection),
         partly=partly_placed(selection, found),
-        partly_url=reverse("partnership-list") + selection.query(cell=PARTLY),
+        partly_url=_group_url(selection, cell=PARTLY),
         left_out=left_out(selection, found),
         inferred=inferred(selection),
         sparse=sparse(selection, table),
@@ -53,6 +53,11 @@ def home_page(selection: Selection) -> HomePage:
         empty=found.total == 0,
         year=year_control(selection, undated(selection)),
     )
+
+
+def _group_url(selection: Selection, **changes: str) -> str:
+    """The list of a group, or "" where the selection has a filter by cell already: a list takes one group, not two."""
+    return "" if selection.values.get("cell") else reverse("partnership-list") + selection.query(**changes)
 
 
 def heading(table: Matrix, found: Tally, year: int | None = None) -> str:
@@ -81,19 +86,18 @@ def sparse(selection: Selection, table: Matrix) -> str:
 
 def left_out(selection: Selection, found: Tally) -> tuple[Link, ...]:
     """What the matrix does not count, each group with its number and reason."""
-    here = reverse("partnership-list")
     unplaced = (
         _("without a position: no source says enough about who designs or delivers")
         if selection.lens is SECTOR
         else _("without a position in this lens: no answers by kind of party")
     )
     rows = [
-        (found.inferred, _("with an inferred position only"), here + selection.query(cell=INFERRED, inferred="1")),
-        (found.unplaced, unplaced, here + selection.query(cell=NOWHERE)),
+        (found.inferred, _("with an inferred position only"), _group_url(selection, cell=INFERRED, inferred="1")),
+        (found.unplaced, unplaced, _group_url(selection, cell=NOWHERE)),
         (found.outside, _("in hands that this matrix does not hold, such as a company’s"), ""),
         (found.planned_only, _("planned only, not yet there"), ""),
         *(
-            (number, LISTED[unit] % {"number": number}, here + selection.query(unit=unit))
+            (number, LISTED[unit] % {"number": number}, _group_url(selection, unit=unit))
             for unit, number in sorted(found.listed.items(), key=lambda item: -item[1])
         ),
     ]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,8 @@ from django.utils.translation import ngettext
 from partnerships.filters import PARTLY, Selection
 from partnerships.models import Lesson, Partnership, Phase
 from partnerships.presenters import words
-from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, Filters, Option, Way, filters, ways_out
+from partnerships.presenters.facets import Filters, Way
+from partnerships.presenters.lesson_filters import LessonSelection, lesson_filters, lesson_ways_out, taught
 from partnerships.presenters.matrix import cell_name, kept
 from partnerships.presenters.position import lens_position, tag
 from partnerships.querysets import FIRM, placed_in
@@ -81,29 +81,6 @@ def all_in(selection: Selection, cell: int) -> str:
 
 
 # ---- By theme ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LessonSelection(Selection):
-    """A selection narrowed by themes too, which stand among its values and in its links."""
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """Codes of LESSON_THEMES; none stands for all."""
-        return self.values.get("theme", ())
-
-    def query(self, **changes: str | list[str] | None) -> str:
-        """As of any selection, with the themes at the end."""
-        changed = changes.pop("theme", list(self.themes)) or []
-        themes = urlencode([("theme", theme) for theme in ([changed] if isinstance(changed, str) else changed)])
-        rest = super().query(**changes)
-        return f"{rest}{'&' if rest else '?'}{themes}" if themes else rest
-
-
-def themed(selection: Selection, themes: Iterable[str]) -> LessonSelection:
-    """The selection with themes."""
-    given = {field.name: getattr(selection, field.name) for field in fields(selection)}
-    return LessonSelection(**{**given, "values": {**selection.values, "theme": tuple(themes)}})
 
 
 @dataclass(frozen=True)
@@ -178,8 +155,8 @@ def lessons_page(selection: LessonSelection) -> LessonsPage:
         columns=columns,
         themes=tuple(_theme(code, listed, columns) for code in LESSON_THEMES.codes if _of(code, listed)),
         has_nowhere=NOWHERE in places,
-        filters=_filters(selection, every),
-        ways_out=() if listed else _ways_out(selection, every),
+        filters=lesson_filters(selection, (each.theme for each in every)),
+        ways_out=() if listed else lesson_ways_out(selection, len({each.case for each in every})),
     )
 
 
@@ -192,19 +169,8 @@ def heading(lessons: int, cases: int) -> str:
     return _("%(lessons)s from %(studies)s") % {"lessons": taught, "studies": studies}
 
 
-def _taught(themes: Iterable[str] = ()) -> QuerySet:
-    """The keys of partnerships whose case study has a lesson, of one of the themes if there are any."""
-    lessons = Lesson.objects.filter(theme__in=themes) if themes else Lesson.objects.all()
-    return lessons.order_by().values("case_study__partnership")
-
-
-def _teaching(themes: Iterable[str]) -> Callable[[Selection], QuerySet]:
-    """What of a selection the page is about."""
-    return lambda selection: selection.partnerships.filter(pk__in=_taught(themes))
-
-
 def _found(selection: Selection) -> list[_Found]:
-    cases = selection.ordered().filter(pk__in=_taught())
+    cases = selection.ordered().filter(pk__in=taught())
     rows = cases.select_related("case_study").with_current_phase(selection.year).prefetch_related("case_study__lessons")
     return [each for partnership in rows for each in _of_case(partnership, selection)]
 
@@ -265,44 +231,3 @@ def _theme(code: str, listed: Iterable[_Found], columns: tuple[Column, ...]) -> 
             Group(f"{code}-{place}", tuple(each.view for each in lessons if each.place == place)) for place in places
         ),
     )  # fmt: skip
-
-
-# ---- The filter column with the themes on top ------------------------------------------------------------------------
-
-
-def _filters(selection: LessonSelection, every: Iterable[_Found]) -> Filters:
-    found = filters(selection, _teaching(selection.themes))
-    chosen = tuple(_chip(theme, selection) for theme in selection.themes)
-    return replace(
-        found, facets=(_facet(selection, every), *found.facets), chips=(*chosen, *found.chips),
-        clear_url=reverse("lessons"),
-    )  # fmt: skip
-
-
-def _facet(selection: LessonSelection, every: Iterable[_Found]) -> FacetView:
-    """The themes, each with the number of its lessons whatever other themes are chosen."""
-    numbers = Counter(each.theme for each in every)
-    codes = [code for code in LESSON_THEMES.codes if numbers[code] or code in selection.themes]
-    options = tuple(
-        Option(
-            f"facet-theme-{code}", words.term("LESSON_THEMES", code), numbers[code],
-            selection.toggled("theme", code) or "?", code in selection.themes,
-        )
-        for code in codes
-    )  # fmt: skip
-    return FacetView("theme", _("Theme"), options[:SHOWN_OPTIONS], options[SHOWN_OPTIONS:], fixed=True)
-
-
-def _chip(theme: str, selection: LessonSelection) -> Chip:
-    text = words.term("LESSON_THEMES", theme)
-    return Chip(text, selection.toggled("theme", theme) or "?", _("Remove filter: %(text)s") % {"text": text})
-
-
-def _ways_out(selection: LessonSelection, every: Iterable[_Found]) -> tuple[Way, ...]:
-    """As of any selection; the themes are one more filter to drop."""
-    ways = ways_out(selection, _teaching(selection.themes))
-    cases = len({each.case for each in every})
-    if selection.themes and cases:
-        themes = ", ".join(words.term("LESSON_THEMES", theme) for theme in selection.themes)
-        ways = (Way(themes, cases, selection.query(theme=None) or "?"), *ways)
-    return ways

@@ -234,7 +234,7 @@ def _cell(cell: Cell, selection: Selection, found: Tally, total: int, most: int,
         titles=titles,
         more=count - len(titles),
         possible=possible,
-        url=reverse("cell", args=[cell.number]) + selection.query(cell=None),
+        url=reverse("cell", args=[cell.number]) + selection.query(),
         label=cell_label(cell, name, selection.lens, count, possible),
     )
 

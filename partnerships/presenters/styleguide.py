@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from partnerships.presenters.cards import Card, PageLink, PageLinks
 from partnerships.presenters.codebook import Question
-from partnerships.presenters.facets import Chip, FacetView, Filters, Option
+from partnerships.presenters.explore import VIEWS, YearControl
+from partnerships.presenters.facets import Chip, FacetView, Filters, Option, Way
 from partnerships.presenters.glance import Fact
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, Row, cell_label, cell_name
 from partnerships.presenters.movement import Arrow, arrow
@@ -41,6 +42,9 @@ class StyleGuide:
     open: PositionView
     beyond: PositionView
     filters: Filters
+    views: tuple[Toggle, ...]
+    year: YearControl
+    ways_out: tuple[Way, ...]
     cards: tuple[Card, ...]
     arrow: Arrow | None
     pages: PageLinks
@@ -62,6 +66,9 @@ def style_guide() -> StyleGuide:
         open=_open(),
         beyond=_beyond(),
         filters=_filters(),
+        views=tuple(Toggle(str(text), NOWHERE, name == "matrix") for name, text in VIEWS.items()),
+        year=_year(),
+        ways_out=(Way(_("Italy"), 12, NOWHERE), Way(_("“older people”"), 3, NOWHERE)),
         cards=_cards(),
         arrow=arrow({4, 7}, {5}),
         pages=PageLinks(NOWHERE, NOWHERE, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
@@ -165,6 +172,11 @@ def _beyond() -> PositionView:
     )
 
 
+def _year() -> YearControl:
+    undated = _("28 more have no dates in the sources, so no year shows them.")
+    return YearControl(2012, 1800, 1970, 2026, (), Link("2011", NOWHERE), Link("2013", NOWHERE), NOWHERE, undated)
+
+
 def _filters() -> Filters:
     countries = tuple(Option(f"option-{text}", text, count, NOWHERE, on) for text, count, on in COUNTRIES)
     areas = tuple(Option(f"option-{text}", text, count, NOWHERE, False) for text, count in AREAS)
@@ -172,8 +184,10 @@ def _filters() -> Filters:
         Chip(text, NOWHERE, _("Remove filter: %(text)s") % {"text": text}) for text in ("Italy", "“older people”")
     )
     facets = (
-        FacetView("country", _("Country"), countries, countries[1:]),
+        FacetView("country", _("Country"), countries[:3], countries[3:]),
         FacetView("area", _("Service area"), areas, ()),
+        FacetView("unit", _("Kind of thing"), url=NOWHERE),
+        FacetView("risk", _("Who carries the risk"), open=False, url=NOWHERE),
     )
     return Filters(facets, chips, NOWHERE, "older people", ())
 

@@ -6,16 +6,17 @@ from django.views.decorators.http import require_safe
 
 from partnerships.presenters import glossary as glossary_presenter
 from partnerships.presenters import guide as presenter
+from partnerships.presenters import guide_literature as literature
 from partnerships.presenters.guide_reading import reading, steps
 from taxonomy.glossary import GLOSSARY
 
 PAGES = {
     "reading": reading,
-    "questions": presenter.questions,
-    "practice": presenter.practice,
-    "vehicles": presenter.vehicles,
-    "definitions": presenter.definitions,
-    "figures": presenter.figures,
+    "questions": literature.questions,
+    "practice": literature.practice,
+    "vehicles": literature.vehicles,
+    "definitions": literature.definitions,
+    "figures": literature.figures,
 }
 
 
@@ -23,7 +24,7 @@ PAGES = {
 def guide(request: HttpRequest) -> HttpResponse:
     """The contents of the guide."""
     first, *others = presenter.contents()
-    context = {"first": first, "contents": others, "steps": steps(), "roles": presenter.role_links()}
+    context = {"first": first, "contents": others, "steps": steps(), "roles": literature.role_links()}
     return render(request, "guide/index.html", context)
 
 

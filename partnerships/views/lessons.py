@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from partnerships.filters import Selection
 from partnerships.forms.lessons import ThemeForm
 from partnerships.presenters.explore import views
-from partnerships.presenters.lessons import lessons_page, themed
+from partnerships.presenters.lesson_filters import themed
+from partnerships.presenters.lessons import lessons_page
 from partnerships.views.shared import with_selection
 
 

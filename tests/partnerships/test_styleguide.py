@@ -6,7 +6,7 @@ from django.template import engines
 from django.test import Client
 
 # What pages that exchange parts of themselves carry in their head.
-ELSEWHERE = {"htmx.html"}
+ELSEWHERE = {"htmx.html", "explore_head.html"}
 
 
 @pytest.mark.parametrize("address", ["/styleguide/", "/styleguide/?errors"])

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from partnerships.presenters import guide
+from partnerships.presenters import guide_literature as literature
 from partnerships.presenters.matrix import Link
 from taxonomy.citations import HAND_OUT, LOFFLER, SHORT_NAMES, TABLE_2
 from taxonomy.vocabulary import DEFINITIONS, RISK_CARRIERS, VEHICLES
@@ -55,22 +56,22 @@ def test_a_group_leads_to_lessons_that_are_there_and_public() -> None:
     factories.case_study(public).lessons.create(theme="funding", text="Money helps.")
     factories.case_study(draft).lessons.create(theme="tendering", text="Secret.")
 
-    [finance] = [role for role in guide.questions().roles if role.code == "finance-managers"]
+    [finance] = [role for role in literature.questions().roles if role.code == "finance-managers"]
 
     assert finance.lessons == (Link("Funding", "/lessons/?theme=funding"),)
 
 
 @pytest.mark.django_db
 def test_groups_are_linked_to_their_questions() -> None:
-    assert guide.role_links()[0] == Link("Front-line staff", "/guide/questions/#front-line")
-    assert len(guide.role_links()) == len(guide.questions().roles) == 7
+    assert literature.role_links()[0] == Link("Front-line staff", "/guide/questions/#front-line")
+    assert len(literature.role_links()) == len(literature.questions().roles) == 7
 
 
 # ---- Definitions and points --------------------------------------------------------------------
 
 
 def test_every_definition_is_shown_with_its_users() -> None:
-    page = guide.definitions()
+    page = literature.definitions()
 
     assert tuple(row.code for row in page.definitions) == DEFINITIONS.codes
     assert [row.third_sector for row in page.definitions].count(True) == 3
@@ -78,7 +79,9 @@ def test_every_definition_is_shown_with_its_users() -> None:
 
 
 def test_points_bear_the_short_name_of_their_source() -> None:
-    assert {point.citation for point in guide.practice().opportunities} == {"Hand-out, opportunities and challenges"}
+    assert {point.citation for point in literature.practice().opportunities} == {
+        "Hand-out, opportunities and challenges"
+    }
 
 
 # ---- Vehicles ----------------------------------------------------------------------------------
@@ -90,7 +93,7 @@ def test_vehicles_are_counted_with_what_is_published_and_lead_to_it(client, djan
         factories.partnership(vehicle="joint_venture", risk="local_public")
     factories.partnership(vehicle="joint_venture", status="draft")
     with django_assert_num_queries(2):
-        page = guide.vehicles()
+        page = literature.vehicles()
 
     assert tuple(row.code for row in page.vehicles) == VEHICLES.codes
     assert tuple(row.code for row in page.risks) == RISK_CARRIERS.codes
@@ -107,7 +110,7 @@ def test_vehicles_are_counted_with_what_is_published_and_lead_to_it(client, djan
 
 
 def test_figures_are_shown_as_printed() -> None:
-    index, groups, *_others = guide.figures().tables
+    index, groups, *_others = literature.figures().tables
 
     assert index.rows[0] == ("United Kingdom", "56", 56.0)
     assert groups.rows[0] == ("Health", "9.7", 9.7)
@@ -116,4 +119,4 @@ def test_figures_are_shown_as_printed() -> None:
 
 def test_figures_keep_their_point_in_every_language() -> None:
     with override("de"):
-        assert guide.figures().tables[1].rows[0][1] == "9.7"
+        assert literature.figures().tables[1].rows[0][1] == "9.7"

@@ -202,8 +202,8 @@ def test_a_title_bears_a_word_of_caution_and_keeps_what_is_shown() -> None:
 
 
 @pytest.mark.django_db
-def test_a_cell_page_takes_the_filters_but_not_the_one_for_cells() -> None:
-    assert cells_of("cell=5&country=IT&inferred=1")[4].url == "/cells/4/?country=IT&inferred=1"
+def test_a_cell_page_takes_all_the_filters_so_that_its_number_is_the_same() -> None:
+    assert cells_of("cell=inferred&country=IT&inferred=1")[4].url == "/cells/4/?country=IT&cell=inferred&inferred=1"
 
 
 @pytest.mark.parametrize(

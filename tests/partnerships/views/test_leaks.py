@@ -26,6 +26,7 @@ HIDDEN = (DRAFT, SUBMITTED, CHANGES_REQUESTED, WITHDRAWN)
 PAGES = (
     "/", "/?inferred=1", "/?lens=professional", "/cells/2/", "/cells/5/", "/cells/5/?lens=professional&inferred=1",
     "/partnerships/", "/partnerships/?sort=newest", "/partnerships/?page=2", "/partnerships/brescia/",
+    "/lessons/", "/lessons/?theme=funding&inferred=1", "/guide/reading/", "/guide/questions/", "/guide/vehicles/",
     "/compare/", "/compare/?p=brescia", "/compare/?q=brescia", "/compare/selections/",
     "/compare/selections/?a-country=FJ&b-year=2010",
     "/organisations/leith/", "/sources/grey-book/", "/about/", "/codebook/", "/data/",

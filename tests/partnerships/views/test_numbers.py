@@ -64,6 +64,16 @@ def test_each_cell_leads_to_as_many_partnerships_as_it_counts(client: Client, qu
         assert listed(f"?{query}&cell={cell.number}") == cell.count
 
 
+@pytest.mark.parametrize("query", ["cell=inferred&inferred=1", "cell=partly", "cell=5&inferred=1"])
+def test_a_filter_by_cell_goes_on_to_the_page_of_a_cell(client: Client, query: str) -> None:
+    page = home(client, query)
+    for cell in [cell for row in page.matrix.rows for cell in row.cells]:
+        assert client.get(cell.url).context["count"] == cell.count
+    # A list cannot be asked for one group within another: no link rather than a wrong number.
+    assert not page.partly_url
+    assert not any(link.url for link in page.left_out)
+
+
 @EACH_VIEW
 def test_the_sets_lead_to_as_many_as_are_counted(client: Client, query: str) -> None:
     page = home(client, query)

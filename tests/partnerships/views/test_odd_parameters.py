@@ -11,8 +11,8 @@ from pytest_django import DjangoDbBlocker
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_two_partnerships")]
-WITH_FILTERS = ["/", "/cells/5/", "/partnerships/", "/partnerships/brescia/", "/data/partnerships.csv"]
-LISTS = ["/", "/cells/5/", "/partnerships/"]
+WITH_FILTERS = ["/", "/cells/5/", "/lessons/", "/partnerships/", "/partnerships/brescia/", "/data/partnerships.csv"]
+LISTS = ["/", "/cells/5/", "/lessons/", "/partnerships/"]
 MANY_VALUES = "&".join(f"country=X{number}" for number in range(61))
 
 
