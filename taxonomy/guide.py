@@ -66,7 +66,10 @@ READINGS = (
     Reading(
         "inferred",
         _("A coder’s conclusion"),
-        _("No source gives a position; a coder concluded one, and says why and how surely. Hidden until you ask."),
+        _(
+            "No source places this entry itself. A coder concluded where it stands, and says why and how surely. "
+            "Hidden until you ask."
+        ),
         "inferred",
     ),
     Reading(

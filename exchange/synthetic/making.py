@@ -49,7 +49,9 @@ def make(seed: int, number: int, pools: Pools) -> Made:
     nation, places = chance.one_of(PLACES[country])
     place = chance.skewed(places)
     rare = number <= words.RARE_AMONG and number % words.RARE_EVERY == 1
-    partnership = _own(chance, country, nation, place, mark=f"({words.TAG} {seed}-{number})", rare=rare)
+    prose = Prose(chance, chance.skewed(words.AREAS), place)
+    partnership = _own(chance, prose, country, mark=f"({words.TAG} {seed}-{number})", rare=rare)
+    partnership.nation = nation if partnership.countries else ""
     made = Made(partnership, part=number != 1 and partnership.unit != "programme" and chance.sometimes(0.04))
     made.partners = _partners(chance, partnership, country, place, pools)
     made.phases = timeline(chance)
@@ -60,26 +62,22 @@ def make(seed: int, number: int, pools: Pools) -> Made:
     made.rest += _evidence(chance, made, sources)
     made.rest += _checklist(chance, made.phases)
     if partnership.status == PUBLISHED and chance.sometimes(0.03):
-        made.rest += _study(chance, partnership)
+        made.rest += _study(chance, partnership, prose)
     return made
 
 
-def _own(chance: Chance, country: str, nation: str, place: str, *, mark: str, rare: bool) -> Partnership:
+def _own(chance: Chance, prose: Prose, country: str, *, mark: str, rare: bool) -> Partnership:
     """The partnership itself; every optional field is empty now and then."""
-    area = chance.skewed(words.AREAS)
-    prose = Prose(chance, area, place)
-    title = f"{prose.title} {mark}"
     partnership = Partnership(
         uuid=chance.uuid(),
-        title=title,
-        aliases=[f"{prose.what} {place}"] if chance.sometimes(0.1) else [],
+        title=f"{prose.title} {mark}",
+        aliases=[f"{prose.what} {prose.place}"] if chance.sometimes(0.1) else [],
         summary=prose.summary(rare=rare) if rare or chance.share() < 0.97 else "",
         narrative=prose.narrative() if chance.sometimes(0.35) else "",
         unit="case" if chance.sure else chance.weighted(UNITS),
         countries=_countries(chance, country),
-        nation=nation,
-        place=place if chance.sometimes(0.85) else "",
-        service_areas=_areas(chance, area),
+        place=prose.place if chance.sometimes(0.85) else "",
+        service_areas=_areas(chance, prose.area),
         tags=[words.TAG, *(chance.several(words.TAGS, 2) if chance.sometimes(0.3) else ())],
         **_dimensions(chance),
     )  # fmt: skip
@@ -203,8 +201,7 @@ def _checklist(chance: Chance, phases: list[Phase]) -> list[Model]:
     ]
 
 
-def _study(chance: Chance, partnership: Partnership) -> list[Model]:
-    prose = Prose(chance, chance.skewed(words.AREAS), partnership.place or "the town")
+def _study(chance: Chance, partnership: Partnership, prose: Prose) -> list[Model]:
     study = CaseStudy(
         partnership=partnership, headline=prose.headline(), body=prose.narrative(), featured=chance.share() < 0.1
     )

@@ -88,7 +88,7 @@ AIMS = (
     "About {number} {residents} take part each year.",
     "{helpers_upper} keep the rota; {who} pays for the rooms.",
     "It is open to everybody {near}, without a referral.",
-    "What began as a pilot went on after its {number}th month.",
+    "What began as a pilot still went on {number} months later.",
 )
 PARAGRAPHS = (
     "{who} wrote the first plan. {helpers_upper} changed it twice, above all the opening hours and who may come.",

@@ -180,10 +180,12 @@ class _Curves:
     def _cut(self, whole: Curve) -> tuple[Curve, list[Point]]:
         """The stretch between the edges of the two ends."""
         points = whole.points(SAMPLES)
-        first = max((n for n, point in enumerate(points) if any(box.holds(point) for box in self._before)), default=0)
-        reached = (n for n in range(first + 1, SAMPLES) if any(box.holds(points[n]) for box in self._after))
+        first = max((n for n, point in enumerate(points) if _within(self._before, point)), default=0)
+        reached = (n for n in range(first + 1, SAMPLES) if _within(self._after, points[n]))
         last = next(reached, SAMPLES - 1)
-        return whole.part(first / (SAMPLES - 1), last / (SAMPLES - 1)), points[first : last + 1]
+        leaves = _edge(whole, self._before, first, first + 1)
+        arrives = _edge(whole, self._after, last, last - 1)
+        return whole.part(leaves, arrives), points[first : last + 1]
 
     def _seen(self, points: Sequence[Point]) -> bool:
         """Whether enough of it is left for a head and some shaft."""
@@ -194,7 +196,8 @@ class _Curves:
         """Whether it stays inside the drawing and off the cards of other cells."""
         room, allowed = CLEAR + self._flow.width / 2, {0, *self._flow.before, *self._flow.after}
         inner = self._sheet.bounds.grown(-room)
-        return all(inner.holds(point) and self._sheet.grid.near(point, room) in allowed for point in points)
+        grid = self._sheet.grid
+        return all(inner.holds(point) and grid.near(point, room) in allowed for point in points)
 
 
 def _curves(grid: Grid, flow: Flow) -> Iterator[Curve]:
@@ -218,6 +221,19 @@ def _anchors(grid: Grid, cells: frozenset[int]) -> list[Point]:
         if other - one == 3 or (other - one == 1 and one % 3)
     ]
     return [*between, *middles.values()][:5]
+
+
+def _within(boxes: Sequence[Box], point: Point) -> bool:
+    return any(box.holds(point) for box in boxes)
+
+
+def _edge(curve: Curve, boxes: Sequence[Box], inside: int, outside: int) -> float:
+    """Where between two samples, by number, a curve crosses the edge of some boxes."""
+    within, beyond = inside / (SAMPLES - 1), min(outside, SAMPLES - 1) / (SAMPLES - 1)
+    for _halving in range(6):
+        middle = (within + beyond) / 2
+        within, beyond = (middle, beyond) if _within(boxes, curve.at(middle)) else (within, middle)
+    return beyond
 
 
 def _over_text(plan: _Plan, flow: Flow, points: Sequence[Point]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery, Window
@@ -23,6 +23,8 @@ from partnerships.querysets import FIRM, placed_in
 from taxonomy.cells import cell as cell_of
 from taxonomy.vocabulary import COUNTED_UNITS, LESSON_THEMES
 
+# From so many lessons on, a page of all themes shows the first few of each.
+MANY, FIRST = 60, 3
 MOST_IN_A_CELL = 6
 # Where a lesson's case stands if in no single cell; the first is also a value of the filter by cell.
 NOWHERE = "nowhere"
@@ -112,7 +114,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme with its lessons by place, its row of numbers, and their sum."""
+    """A theme with its lessons by place, its row of numbers, and their sum.
+
+    Where there are many lessons it shows the first few of them, how many ``more`` there are, and at which ``url``.
+    """
 
     code: str
     name: str
@@ -120,6 +125,8 @@ class Theme:
     count: int
     numbers: tuple[Number, ...]
     groups: tuple[Group, ...]
+    more: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ def lessons_page(selection: LessonSelection) -> LessonsPage:
     return LessonsPage(
         heading=heading(len(listed), len({each.case for each in listed})),
         columns=columns,
-        themes=tuple(_theme(code, listed, columns) for code in LESSON_THEMES.codes if _of(code, listed)),
+        themes=tuple(_theme(code, listed, columns, selection) for code in LESSON_THEMES.codes if _of(code, listed)),
         has_nowhere=NOWHERE in places,
         filters=lesson_filters(selection, (each.theme for each in every)),
         ways_out=() if listed else lesson_ways_out(selection, len({each.case for each in every})),
@@ -217,17 +224,27 @@ def _column(place: str, selection: LessonSelection) -> Column:
     return Column(place, _("Cell %(number)s") % {"number": place}, cell_name(cell_of(int(place)), selection.lens), url)
 
 
-def _theme(code: str, listed: Iterable[_Found], columns: tuple[Column, ...]) -> Theme:
+def _theme(code: str, listed: Collection[_Found], columns: tuple[Column, ...], selection: LessonSelection) -> Theme:
     lessons, name = _of(code, listed), words.term("LESSON_THEMES", code)
     by_place = Counter(each.place for each in lessons)
-    places = [column.code for column in columns if by_place[column.code]]
+    brief = len(listed) > MANY and not selection.themes
+    shown = lessons[:FIRST] if brief else lessons
+    places = [column.code for column in columns if any(each.place == column.code for each in shown)]
     help_ = LESSON_THEMES.term(code).help
     return Theme(
         code, name, _(help_) if help_ else "", len(lessons),
         numbers=tuple(
-            Number(by_place[column.code], f"#{code}-{column.code}", f"{name}, {column.name}") for column in columns
+            Number(by_place[place], _address(code, place, selection, brief=brief), f"{name}, {column.name}")
+            for column in columns for place in [column.code]
         ),
         groups=tuple(
-            Group(f"{code}-{place}", tuple(each.view for each in lessons if each.place == place)) for place in places
+            Group(f"{code}-{place}", tuple(each.view for each in shown if each.place == place)) for place in places
         ),
+        more=len(lessons) - len(shown),
+        url=selection.query(theme=code),
     )  # fmt: skip
+
+
+def _address(code: str, place: str, selection: LessonSelection, *, brief: bool) -> str:
+    """Where the lessons of a theme from a place stand: on this page, or on one of that theme."""
+    return (selection.query(theme=code) if brief else "") + f"#{code}-{place}"

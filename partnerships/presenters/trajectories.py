@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.filters import Selection
+from partnerships.index import move_facet
+from partnerships.models import Facet
 from partnerships.pictures.drawing import FULL, HALF, Area, Drawing, nothing
 from partnerships.pictures.flow import Flow, FlowArrow, Layout
 from partnerships.pictures.moves import WIDTHS, arranged, moves_view, panels_view, step
@@ -117,18 +119,17 @@ def _found(selection: Selection) -> _Found:
     drawn = _drawable(moves)
     most = max((one.number for one in drawn), default=1)
     layout = arranged([_flow(one, most) for one in drawn])
-    moving, sure = distinct(selection, moves)
-    return _Found(moves, concerned(selection).count(), moving, sure, cited(selection), layout, most)
+    return _Found(moves, *numbers(selection, moves), cited(selection), layout, most)
 
 
-def distinct(selection: Selection, moves: Sequence[Counted]) -> tuple[int, int]:
-    """How many partnerships have a move, and how many one that was made and is certain. No query where none is."""
-    if not moves:
-        return 0, 0
+def numbers(selection: Selection, moves: Iterable[Counted]) -> tuple[int, int, int]:
+    """How many partnerships the page is about, how many have a move, and how many a certain one that was made."""
     made = [one.move.notation for one in moves if one.move.certain and not one.move.planned]
-    sure = Count("partnership", distinct=True, filter=Q(value__in=made))
-    found = rows(selection).aggregate(moving=Count("partnership", distinct=True), sure=sure)
-    return found["moving"], found["sure"]
+    facet = Facet.objects.filter(facet=move_facet(selection.lens, selection.inferred))
+    moving = Count("pk", filter=Q(pk__in=facet.values("partnership")))
+    sure = Count("pk", filter=Q(pk__in=facet.filter(value__in=made).values("partnership")))
+    found = concerned(selection).order_by().aggregate(total=Count("pk"), moving=moving, sure=sure)
+    return found["total"], found["moving"], found["sure"]
 
 
 # ---- In words ------------------------------------------------------------------------------------------------------

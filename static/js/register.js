@@ -83,6 +83,7 @@
     const part = event.target.querySelector('[data-module="stays-open"]');
     if (part && event.target.dataset.wasOpen === "true") part.open = true;
     foldAll(event.target);
+    offerCopies(document);
     focusSummary(event.target);
   });
   // Also after "Back", when the browser has put former answers into the form again.

@@ -25,6 +25,8 @@ PUBLIC = [
     "/?q=nothing-like-this",
     "/cells/5/",
     "/cells/1/",
+    "/trajectories/",
+    "/trajectories/?inferred=1&country=GB",
     "/charts/",
     "/charts/?country=GB&inferred=1&lens=professional",
     "/embed/matrix/?country=GB",

@@ -9,9 +9,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from tests.library import load as load_the_library
 from tests.partnerships.charted import mixed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,7 @@ def sheets(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-@pytest.mark.parametrize("build", [mixed, lambda: call_command("load_library", verbosity=0)], ids=["mixed", "library"])
+@pytest.mark.parametrize("build", [mixed, load_the_library], ids=["mixed", "library"])
 def test_the_matrix_prints_on_one_sheet_with_its_filters(build: Callable[[], None], open_page: Callable) -> None:
     build()
     page = open_page()
@@ -41,7 +41,7 @@ def test_the_matrix_prints_on_one_sheet_with_its_filters(build: Callable[[], Non
 
 
 def test_a_case_prints_with_what_is_folded_and_where_its_sources_are(open_page: Callable) -> None:
-    call_command("load_library", verbosity=0)
+    load_the_library()
     page = open_page()
     page.goto("/partnerships/brescia-citta-del-noi/")
     source = page.locator("#evidence ~ p .print-only").first
@@ -133,3 +133,16 @@ def test_charts_and_what_is_embedded_keep_the_rules(
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
         axe(page)
+
+
+def test_the_code_to_paste_can_be_copied_also_after_a_change_in_place(open_page: Callable) -> None:
+    mixed()
+    page = open_page()
+    page.goto("/")
+    page.locator(".facet__links").get_by_role("link", name="Italy").first.click()
+    page.wait_for_url("**/?country=IT")
+    page.get_by_text("Show it on your own page").click()
+
+    expect(page.get_by_label("Paste this into your page.")).to_have_value(re.compile(r"/embed/matrix/\?country=IT"))
+    page.get_by_role("button", name="Copy").click()
+    assert page.evaluate("document.activeElement.id") == "embed-code"

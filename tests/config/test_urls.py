@@ -8,6 +8,7 @@ ADDRESSES = {
     "matrix": ([], "/"),
     "cell": ([5], "/cells/5/"),
     "charts": ([], "/charts/"),
+    "trajectories": ([], "/trajectories/"),
     "picture": (["by-year", "svg"], "/pictures/by-year.svg"),
     "embed-matrix": ([], "/embed/matrix/"),
     "partnership-list": ([], "/partnerships/"),

@@ -94,7 +94,7 @@ def last_points(path: str) -> list[Point]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-@pytest.mark.parametrize("pair", combinations(range(1, 10), 2))
+@pytest.mark.parametrize("pair", list(combinations(range(1, 10), 2)))
 def test_the_two_directions_of_every_pair_are_kept_apart(pair: tuple[int, int]) -> None:
     there, back = laid(f"{pair[0]}>{pair[1]}", f"{pair[1]}>{pair[0]}").arrows
 

@@ -93,8 +93,10 @@ def test_answers_that_lead_here_and_what_would_change_it() -> None:
     assert [(beside.link.url, beside.change) for beside in page.neighbours] == [
         (
             "/cells/1/",
-            "It would be there if citizens or the third sector had no planned part, neither in running it nor in the "
-            "work itself.",
+            (
+                "It would be there if citizens or the third sector had no planned part, neither in running it nor in "
+                "the work itself."
+            ),
         ),
         (
             "/cells/5/",
@@ -117,10 +119,14 @@ def test_under_the_professional_lens_the_sides_are_others() -> None:
 @pytest.mark.django_db
 def test_moves_in_and_out_are_those_that_surely_touch_the_cell() -> None:
     for title, steps in {
-        "A": [cell(7), cell(5)], "B": [cell(7), cell(5), cell(8)], "C": [{"possible": {4, 7}}, cell(5)],
-        "Narrowed": [{"design": "shared"}, cell(5)], "Set": [cell(1), {"possible": {5, 8}}], "Elsewhere": [cell(1), cell(2)],
+        "A": [cell(7), cell(5)],
+        "B": [cell(7), cell(5), cell(8)],
+        "C": [{"possible": {4, 7}}, cell(5)],
+        "Narrowed": [{"design": "shared"}, cell(5)],
+        "Set": [cell(1), {"possible": {5, 8}}],
+        "Elsewhere": [cell(1), cell(2)],
         "Plan": [cell(5), {**cell(9), "planned": True}],
-    }.items():  # fmt: skip
+    }.items():
         moving(title, *steps)
 
     moves = moves_here(5, read())

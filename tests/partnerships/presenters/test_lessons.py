@@ -71,6 +71,19 @@ def test_numbers_are_those_of_the_lessons_below_them() -> None:
 
 
 @pytest.mark.usefixtures("_places")
+def test_of_many_lessons_each_theme_shows_the_first_and_leads_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partnerships.presenters.lessons.MANY", 3)
+    monkeypatch.setattr("partnerships.presenters.lessons.FIRST", 1)
+    funding, time = page().themes
+
+    assert (len(listed(page())), funding.count, funding.more, time.count, time.more) == (2, 3, 2, 4, 3)
+    assert (funding.url, funding.numbers[0].url) == ("?theme=funding", "?theme=funding#funding-5")
+    alone = page("", "funding")
+    assert len(listed(alone)) == 3
+    assert {group.id for theme in alone.themes for group in theme.groups} >= {"funding-5"}
+
+
+@pytest.mark.usefixtures("_places")
 def test_places_come_in_the_order_of_the_matrix_with_the_open_ones_last() -> None:
     found = page()
 

@@ -19,6 +19,7 @@ PAGES = {
     "matrix": {},
     "cell": {"number": 5},
     "charts": {},
+    "trajectories": {},
     "partnership-list": {},
     "partnership": {"slug": "brescia"},
     "compare": {},

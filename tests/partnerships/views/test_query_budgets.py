@@ -20,8 +20,11 @@ BUDGETS = {
     # One more for the keys of what a search finds.
     "/?country=IT&area=07&q=record&inferred=1": 6,
     "/?lens=professional": 6,
-    "/cells/5/": 9,
-    "/cells/5/?country=IT&inferred=1": 9,
+    "/cells/5/": 10,
+    "/cells/5/?country=IT&inferred=1": 10,
+    "/trajectories/": 7,
+    "/trajectories/?country=IT&q=mover&inferred=1&year=2010": 7,
+    "/trajectories/?lens=professional": 7,
     "/charts/": 9,
     "/charts/?country=IT&area=07&year=2010&does=run:public&model=full_co_production&q=record&inferred=1": 9,
     "/pictures/matrix.svg": 1,
@@ -73,8 +76,17 @@ def add(numbers: range, leith: Organisation, book: Source) -> None:
         record = factories.partnership(f"Record {number}", countries=["IT"], service_areas=["07", "10.4"], **state)
         record.partners.create(kind="public", name="Leith Council", organisation=leith)
         factories.statement(record, source=book, cells={5})
+        move(number, book)
         for slug in ("record-0", "plain"):
             hang(Partnership.objects.get(slug=slug), number, leith, book)
+
+
+def move(number: int, book: Source) -> None:
+    """A record that moved from one cell to another, plans to move on, and of which a source says so."""
+    mover = factories.partnership(f"Mover {number}", countries=["IT"], design="public", delivery="public")
+    factories.add_phase(mover, design="shared", delivery="shared")
+    factories.add_phase(mover, possible={6, 9}, planned=True)
+    factories.statement(mover, source=book, kind="movement", from_cells={1}, to_cells={5})
 
 
 def hang(record: Partnership, number: int, leith: Organisation, book: Source) -> None:
