@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from exchange.complete import FORMAT, LICENCE
 from exchange.dictionary import code_lists, entries
 from exchange.export import STREAMS
-from partnerships.filters import Selection
 from partnerships.models import Partnership
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}

@@ -157,7 +157,7 @@ def in_time(phases: Iterable[Phase]) -> list[Phase]:
 def years(phases: Iterable[Phase]) -> dict[int, tuple[int, int]]:
     """By the key of each dated actual phase, the first and last year in which it is the latest one.
 
-    A phase without an end goes on until the next one starts. What starts and is followed within one year stands in none.
+    A phase without an end goes on until the next one starts. One that is followed within its year stands in none.
     """
     dated = sorted(
         (phase for phase in phases if phase.starts and not phase.planned), key=lambda phase: (phase.starts, phase.order)

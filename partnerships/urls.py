@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from partnerships.views import cases, charts, codebook, compare, guide, images, lessons, lists, matrix, pages, pictures, styleguide, trajectories
+from partnerships.views import (
+    cases,
+    charts,
+    codebook,
+    compare,
+    guide,
+    images,
+    lessons,
+    lists,
+    matrix,
+    pages,
+    pictures,
+    styleguide,
+    trajectories,
+)
 
 urlpatterns = [
     path("", matrix.home, name="matrix"),

@@ -9,7 +9,7 @@ from statistics import median
 from servers import THREADS, WORKERS, Server
 
 # A batch ends after so many answers, or after so many seconds once it has a few.
-BATCH, SECONDS, LEAST = 50, 0.8, 4
+BATCH, SECONDS, LEAST = 50, 1.0, 4
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from measuring import Asked
+from measuring import BATCH, SECONDS, Asked
 from registers import POSTGRES, SQLITE, Register, with_connection
 from targets import DATASETTE_LEAN, DATASETTE_PAGE, FILE, FOUR_FACETS, PAGES, PEERS, STATIC
 
@@ -18,8 +18,8 @@ METHOD = """\
 {registers} synthetic partnerships (`manage.py generate_partnerships N --seed 1`) in a temporary folder or cluster. \
 The site runs as `make run` starts it: gunicorn, 2 workers of 4 threads, DEBUG off, collected static files. Datasette \
 {datasette} reads the same SQLite files, with no limit on facets and no suggestions. One client, one connection at a \
-time, asks all targets in turn in {rounds} rounds, {requests} answers in all, in batches of up to 50 answers or 0.8 \
-seconds after one that does not count.
+time, asks all targets in turn in {rounds} rounds, {requests} answers in all and at least {least} from each, in \
+batches of up to {batch} answers or {seconds:.0f} second, after one that does not count.
 
 Times are milliseconds until the last byte; CPU is that of the server with its database, for one answer; “× static” is \
 p50 against a file with the bytes of the matrix; queries are the most of any size. Compare ratios: times differ from \
@@ -67,6 +67,7 @@ def summary(report: Report) -> str:
     registers = " and ".join(f"{size:,}" for size in report.sizes)
     method = METHOD.format(
         registers=registers, rounds=report.rounds, requests=f"{sum(len(each.times) for each in report.asked):,}",
+        least=min(len(each.times) for each in report.asked), batch=BATCH, seconds=SECONDS,
         datasette=report.datasette or "(left out)",
     )  # fmt: skip
     when = f"{datetime.now(UTC):%d %B %Y}"

@@ -11,13 +11,14 @@ from django.core.validators import validate_slug
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.filters import FILTERS, InvalidSelection, Selection, given, select_values
+from partnerships.filters import FILTERS
 from partnerships.forms import choices
 from partnerships.models.fields import vocabulary_choices
 from partnerships.presenters import words
 from partnerships.presenters.compare import COMMON
 from partnerships.presenters.filter_words import LABELS
 from partnerships.search import MAX_QUERY_LENGTH
+from partnerships.selection import InvalidSelection, Selection, given, select_values
 from taxonomy.cells import MODELS
 from taxonomy.lenses import LENSES
 

@@ -110,9 +110,7 @@ class Phase(models.Model):
     adopted_at = models.DateTimeField(_("adopted"), null=True, blank=True, editable=False)
 
     objects = PhaseQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=["cell", "professional_cell", "current", "stands_from", "stands_to"]
-    )
+    history = HistoricalRecords(excluded_fields=["cell", "professional_cell", "current", "stands_from", "stands_to"])
 
     class Meta:
         """Names and places in the order are unique within a partnership."""

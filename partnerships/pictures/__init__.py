@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
-    from partnerships.filters import Selection
     from partnerships.pictures.drawing import Drawing
+    from partnerships.selection import Selection
 
 
 def _by(path: str) -> Callable[[Selection], Drawing]:

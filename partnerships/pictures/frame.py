@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.pictures import page_of
 from partnerships.pictures.drawing import INK, MUTED, Block, Drawing, block
 from partnerships.pictures.text import FAMILY, clean
 from partnerships.presenters.facets import chips
+from partnerships.selection import Selection
 from taxonomy.codebook import CURRENT
 
 WIDTH, MARGIN = 720, 20

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.pictures.drawing import FULL, TINTS, Block, Drawing, block
 from partnerships.presenters.home import heading, left_out
 from partnerships.presenters.matrix import CellView, Header, Link, Matrix, matrix, tally
+from partnerships.selection import Selection
 
 SIZE, SMALL, BIG = 14, 12, 28
 LEADING = 16

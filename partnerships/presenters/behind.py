@@ -10,11 +10,11 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import ngettext
 
-from partnerships.filters import Selection
 from partnerships.models import Phase
 from partnerships.presenters.matrix import Link, kept
 from partnerships.presenters.path import stretches
 from partnerships.presenters.transitions import Counted, doubt, headline, list_url, rows, who
+from partnerships.selection import Selection
 
 MOST_BEHIND, TITLES = 20, 10
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.models import Partnership
 from partnerships.presenters import words
 from partnerships.presenters.hits import Hit, hits
 from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag, telling
+from partnerships.selection import Selection
 from taxonomy.lenses import SECTOR, Lens
 
 

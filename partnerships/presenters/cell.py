@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships import querysets as conditions
-from partnerships.filters import FILTERS, Selection
+from partnerships.filters import FILTERS
 from partnerships.models import Facet
 from partnerships.presenters import words
 from partnerships.presenters.cards import Card, cards
@@ -18,6 +18,7 @@ from partnerships.presenters.matrix import Link, cell_name
 from partnerships.presenters.position import MiniMatrix, mini_matrix
 from partnerships.presenters.transitions import Counted, counted, list_url, who
 from partnerships.presenters.words import joined
+from partnerships.selection import Selection
 from taxonomy.cells import cell as cell_of
 from taxonomy.examples import Example, change, examples
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens

@@ -14,9 +14,10 @@ from functools import cached_property
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from partnerships.filters import Selection, this_year
+from partnerships.filters import this_year
 from partnerships.models import Facet, Partnership
 from partnerships.querysets import drawn, inferred_only, under
+from partnerships.selection import Selection
 from taxonomy.cells import MODELS
 from taxonomy.lenses import SECTOR
 from taxonomy.vocabulary import COUNTED_UNITS

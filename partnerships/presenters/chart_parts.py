@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import Selection
 from partnerships.pictures.drawing import Drawing
+from partnerships.selection import Selection
 
 
 @dataclass(frozen=True)

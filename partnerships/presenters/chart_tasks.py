@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerships.filters import Selection
 from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
 from partnerships.pictures.heat import Entry, Group, heat
 from partnerships.presenters.chart_counts import Counts, list_url
 from partnerships.presenters.chart_parts import Cell, Chart, Row, partnerships, sentences
 from partnerships.presenters.matrix import share
+from partnerships.selection import Selection
 from taxonomy.axes import Axis
 from taxonomy.questions import PARTY_KINDS, TASKS, PartyKind, Task
 
-# Below this a single partnership moves a share by ten points and more.
-FEW = 10
+# As in a comparison of two selections: below this a single partnership moves a share by more than three points.
+FEW = 30
 
 
 def by_task(selection: Selection) -> Drawing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import MAX_VALUES, Selection
+from partnerships.filters import MAX_VALUES
 from partnerships.pictures.bars import Count, bars
 from partnerships.pictures.columns import columns
 from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
@@ -17,6 +17,7 @@ from partnerships.presenters import words
 from partnerships.presenters.chart_counts import Counts, list_url
 from partnerships.presenters.chart_parts import Cell, Chart, Row, in_year, named, partnerships, sentences
 from partnerships.presenters.chart_tasks import tasks
+from partnerships.selection import Selection
 from taxonomy.cells import model
 
 MOST_BARS = 15

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from partnerships.filters import FILTERS, Selection
+from partnerships.filters import FILTERS
+from partnerships.selection import Selection
 
 # Which side of a comparison of selections a parameter belongs to.
 SIDES = ("a", "b")

@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import select_values
 from partnerships.models import Partnership
 from partnerships.presenters.cards import caption
 from partnerships.presenters.compare import pick_url
@@ -19,6 +18,7 @@ from partnerships.presenters.facets import Chip
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.related import neighbours
 from partnerships.presenters.toggle import Toggle
+from partnerships.selection import select_values
 
 MOST_HITS = 10
 SHOWN_AT_FIRST = 5

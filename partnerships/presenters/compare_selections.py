@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import FILTERS, NOWHERE, PARTLY, Selection, this_year
+from partnerships.filters import FILTERS, NOWHERE, PARTLY, this_year
 from partnerships.models import Facet, Phase
 from partnerships.presenters import words
 from partnerships.presenters.compare import SIDES, sides_url
@@ -19,6 +19,7 @@ from partnerships.presenters.facets import Chip
 from partnerships.presenters.filter_words import text_of
 from partnerships.presenters.matrix import Link, Matrix, Tally, matrix, share, tally
 from partnerships.querysets import PUBLISHED
+from partnerships.selection import Selection
 
 # Below this one partnership more or less moves a share by more than three points: 100 / 30 = 3.3.
 FEW = 30

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerships.filters import Selection
 from partnerships.pictures.frame import address, conditions
 from partnerships.presenters.home import heading
 from partnerships.presenters.matrix import Matrix, matrix, tally
+from partnerships.selection import Selection
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerships.filters import FIRST_YEAR, Selection, this_year
+from partnerships.filters import FIRST_YEAR, this_year
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.toggle import Toggle
+from partnerships.selection import Selection
 from taxonomy.lenses import LENSES, SECTOR
 
 # Names of addresses, in the order of the tabs.

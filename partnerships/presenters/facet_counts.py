@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear
 
-from partnerships.filters import COLUMNS, INFERRED, NEVER, NOWHERE, PARTLY, ROWS, Selection, this_year
+from partnerships.filters import COLUMNS, INFERRED, NEVER, NOWHERE, PARTLY, ROWS, this_year
 from partnerships.index import move_facet
 from partnerships.models import Facet
 from partnerships.models.fields import bits_of
 from partnerships.querysets import ALL_CELL_BITS, FIRM, prefix_of, union
+from partnerships.selection import Selection
 from taxonomy.cells import MODELS
 
 Counted = Callable[[Selection], QuerySet]

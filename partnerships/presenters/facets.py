@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from partnerships.filters import FILTERS, MAX_VALUES, Selection
+from partnerships.filters import FILTERS, MAX_VALUES
 from partnerships.presenters.facet_counts import Counted, count, number_of
 from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
 from partnerships.querysets import union
+from partnerships.selection import Selection
 from taxonomy.service_areas import division_of
 
 SHOWN_OPTIONS = 12

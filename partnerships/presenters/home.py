@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from partnerships.filters import INFERRED, NOWHERE, PARTLY, Selection
+from partnerships.filters import INFERRED, NOWHERE, PARTLY
 from partnerships.models import Partnership
 from partnerships.presenters.explore import YearControl, inferred, lenses, undated, year_control
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
 from partnerships.presenters.movement import Arrow, arrows
 from partnerships.presenters.toggle import Toggle
+from partnerships.selection import Selection
 from taxonomy.lenses import SECTOR
 
 

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.models import Lesson
 from partnerships.presenters import words
 from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, Filters, Option, Way, filters, ways_out
+from partnerships.selection import Selection
 from taxonomy.vocabulary import LESSON_THEMES
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import PARTLY, Selection
+from partnerships.filters import PARTLY
 from partnerships.models import Lesson, Partnership, Phase
 from partnerships.presenters import words
 from partnerships.presenters.facets import Filters, Way
@@ -20,6 +20,7 @@ from partnerships.presenters.lesson_filters import LessonSelection, lesson_filte
 from partnerships.presenters.matrix import cell_name, kept
 from partnerships.presenters.position import lens_position, tag
 from partnerships.querysets import FIRM, placed_in
+from partnerships.selection import Selection
 from taxonomy.cells import cell as cell_of
 from taxonomy.vocabulary import COUNTED_UNITS, LESSON_THEMES
 

@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.models import Statement
 from partnerships.models.claims import MOVEMENT
 from partnerships.pictures.moves import Movement
 from partnerships.presenters.matrix import Link, kept
 from partnerships.presenters.movement import Arrow, arrow, path_words
 from partnerships.presenters.transitions import whole
+from partnerships.selection import Selection
 from taxonomy.cells import NUMBERS
 
 # So many are drawn, and so many listed.

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships import querysets as conditions
-from partnerships.filters import Selection
 from partnerships.models.fields import ALL_CELLS, Member
 from partnerships.positions import LensPosition
 from partnerships.presenters.position import tag
 from partnerships.querysets import FIRM, placed_in, prefix_of, union
+from partnerships.selection import Selection
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import SECTOR, Lens
 from taxonomy.vocabulary import COUNTED_UNITS

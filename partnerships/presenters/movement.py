@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerships.filters import Selection
 from partnerships.models import Statement
 from partnerships.models.fields import Member
 from partnerships.presenters import words
+from partnerships.selection import Selection
 from taxonomy.cells import CELLS, Cell
 from taxonomy.cells import cell as cell_of
 

@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import Selection
 from partnerships.index import move_facet
 from partnerships.models import Facet
 from partnerships.pictures.drawing import FULL, HALF, Area, Drawing, nothing
@@ -32,6 +31,7 @@ from partnerships.presenters.transitions import (
     rows,
     set_rows,
 )
+from partnerships.selection import Selection
 from taxonomy.trajectories import Move
 
 # More arrows than this on nine cells are a tangle; sets with their outlines take more room.

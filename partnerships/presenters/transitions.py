@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import Selection
 from partnerships.index import move_facet
 from partnerships.models import Facet, Statement
 from partnerships.models.claims import MOVEMENT
 from partnerships.presenters.matrix import cell_name
 from partnerships.presenters.movement import path_words
 from partnerships.presenters.words import joined
-from taxonomy.cells import CELLS
-from taxonomy.lenses import Lens
+from partnerships.selection import Selection
+from taxonomy.cells import CELLS, Cell
+from taxonomy.lenses import SECTOR, Lens
 from taxonomy.trajectories import Move, read_move
 
 
@@ -135,7 +135,7 @@ class Crossing:
 
 @dataclass(frozen=True)
 class From:
-    """A row of the table: one cell, and where partnerships went from it."""
+    """A row of the table: one cell, and where partnerships went from it. No ``name`` where names are sentences."""
 
     number: int
     name: str
@@ -170,10 +170,10 @@ def cell_table(found: Iterable[Counted], selection: Selection) -> CellTable | No
     by_move = {one.move.notation: one for one in found if one.single}
     if not by_move:
         return None
-    made = tuple(_from(cell.number, by_move, selection) for cell in CELLS)
+    made = tuple(_from(cell, by_move, selection) for cell in CELLS)
     totals = tuple(sum(row.crossings[place].actual.count for row in made) for place in range(9))
     return CellTable(
-        columns=tuple((cell.number, cell_name(cell, selection.lens)) for cell in CELLS),
+        columns=tuple((cell.number, _name(cell, selection.lens)) for cell in CELLS),
         rows=made,
         totals=totals,
         total=sum(totals),
@@ -181,20 +181,21 @@ def cell_table(found: Iterable[Counted], selection: Selection) -> CellTable | No
     )
 
 
-def _from(number: int, by_move: dict[str, Counted], selection: Selection) -> From:
+def _from(before: Cell, by_move: dict[str, Counted], selection: Selection) -> From:
     crossings = tuple(
         Crossing(
-            _number(by_move.get(f"{number}>{cell.number}"), selection),
-            _number(by_move.get(f"{number}>{cell.number}~"), selection),
-            same=number == cell.number,
+            _number(by_move.get(f"{before.number}>{after.number}"), selection),
+            _number(by_move.get(f"{before.number}>{after.number}~"), selection),
+            same=before is after,
         )
-        for cell in CELLS
+        for after in CELLS
     )
-    return From(number, _name(number, selection.lens), crossings, sum(each.actual.count for each in crossings))
+    total = sum(crossing.actual.count for crossing in crossings)
+    return From(before.number, _name(before, selection.lens), crossings, total)
 
 
-def _name(number: int, lens: Lens) -> str:
-    return cell_name(CELLS[number - 1], lens)
+def _name(cell: Cell, lens: Lens) -> str:
+    return cell_name(cell, lens) if lens is SECTOR else ""
 
 
 def _number(one: Counted | None, selection: Selection) -> Number:

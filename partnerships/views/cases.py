@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
-from partnerships.filters import Selection
 from partnerships.models import Partnership, Source
 from partnerships.presenters.cards import cards
 from partnerships.presenters.case import case_page as present
 from partnerships.presenters.case import case_queryset
+from partnerships.selection import Selection
 from partnerships.views.access import may_log
 from partnerships.views.doors import may_assess
 from partnerships.views.shared import with_selection

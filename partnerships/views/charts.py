@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import Selection
 from partnerships.presenters.chart_counts import counted
 from partnerships.presenters.charts import charts_page
 from partnerships.presenters.explore import views
 from partnerships.presenters.facets import filters
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import Selection
 from partnerships.forms.lessons import ThemeForm
 from partnerships.presenters.explore import views
 from partnerships.presenters.lesson_filters import themed
 from partnerships.presenters.lessons import lessons_page
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import SORTS, Selection
+from partnerships.filters import SORTS
 from partnerships.presenters.cards import cards, found, page_links
 from partnerships.presenters.explore import views
 from partnerships.presenters.facets import filters, ways_out
 from partnerships.presenters.toggle import Toggle
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 

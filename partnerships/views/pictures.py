@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import Selection
 from partnerships.pictures import DRAWINGS
 from partnerships.pictures.frame import svg
 from partnerships.pictures.png import png
 from partnerships.presenters.embed import embedded
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 FORMATS = {"svg": "image/svg+xml", "png": "image/png"}

@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from partnerships.filters import InvalidSelection, Selection, select
+from partnerships.selection import InvalidSelection, Selection, select
 
 
 def with_selection(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import Selection
 from partnerships.presenters.explore import inferred, lenses, views
 from partnerships.presenters.trajectories import filter_column, trajectories_page
+from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
 

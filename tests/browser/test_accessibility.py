@@ -61,7 +61,11 @@ PUBLIC = [
     "/accounts/sign-in/",
     "/accounts/password/reset/",
 ]
-ERRORS = {"/?country=XX": 400, "/compare/selections/?a-country=XX&b-year=next": 400, "/partnerships/there-is-none/": 404}
+ERRORS = {
+    "/?country=XX": 400,
+    "/compare/selections/?a-country=XX&b-year=next": 400,
+    "/partnerships/there-is-none/": 404,
+}
 
 
 def inspect(page: Page, address: str, axe: Callable[..., None]) -> None:

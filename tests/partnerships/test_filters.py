@@ -6,8 +6,9 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoDbBlocker
 
-from partnerships.filters import MAX_VALUES, InvalidSelection, Selection, select
+from partnerships.filters import MAX_VALUES
 from partnerships.models.fields import vocabulary_codes
+from partnerships.selection import InvalidSelection, Selection, select
 from taxonomy.lenses import PROFESSIONAL, SECTOR
 from tests import factories
 

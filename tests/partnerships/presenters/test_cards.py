@@ -4,10 +4,10 @@ import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from partnerships.filters import select
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.presenters.cards import Card, caption, card, cards, found, page_links, where
 from partnerships.presenters.position import mini_matrix
+from partnerships.selection import select
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 from tests import factories
 

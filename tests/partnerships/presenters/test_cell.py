@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from partnerships.filters import Selection, select
 from partnerships.presenters.cell import areas_here, cell_page, moves_here, others_in, perhaps
+from partnerships.selection import Selection, select
 from taxonomy.cells import CELLS
 from taxonomy.lenses import LENSES, PROFESSIONAL
 from tests import factories

@@ -6,7 +6,6 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from partnerships.filters import Selection, select
 from partnerships.presenters.compare import compare_url, pick_url
 from partnerships.presenters.compare_selections import (
     Difference,
@@ -17,6 +16,7 @@ from partnerships.presenters.compare_selections import (
     selections_page,
     signed,
 )
+from partnerships.selection import Selection, select
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from partnerships.filters import Selection, select
 from partnerships.presenters.facets import SHOWN_OPTIONS, Chip, FacetView, Option, Way, chips, filters, ways_out
+from partnerships.selection import Selection, select
 from tests import factories
 
 

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 from django.http import QueryDict
 
-from partnerships.filters import Selection, select
 from partnerships.presenters.home import LISTED, Toggle, featured, heading, home_page, left_out
 from partnerships.presenters.matrix import Link, Matrix, Tally
+from partnerships.selection import Selection, select
 from taxonomy.lenses import LENSES, SECTOR
 from taxonomy.vocabulary import COUNTED_UNITS, UNITS
 from tests import factories

@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
-from partnerships.filters import select
 from partnerships.models import Partnership
 from partnerships.presenters.lesson_filters import themed
 from partnerships.presenters.lessons import LessonsPage, all_in, heading, lessons_in, lessons_page
+from partnerships.selection import select
 from taxonomy.lenses import PROFESSIONAL
 from tests import factories
 

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
 from partnerships import actions
-from partnerships.filters import Selection, select
 from partnerships.presenters.matrix import (
     CellView,
     Header,
@@ -22,6 +21,7 @@ from partnerships.presenters.matrix import (
     share,
     tally,
 )
+from partnerships.selection import Selection, select
 from taxonomy.cells import cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR
 from tests import factories

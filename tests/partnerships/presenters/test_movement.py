@@ -6,8 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from partnerships.filters import Selection, select
 from partnerships.presenters.movement import Arrow, arrow, arrows, path_words
+from partnerships.selection import Selection, select
 from tests import factories
 
 

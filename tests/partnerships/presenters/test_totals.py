@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoDbBlocker
 
-from partnerships.filters import Selection, select
 from partnerships.models import Partnership
 from partnerships.presenters.matrix import matrix, tally
+from partnerships.selection import Selection, select
 from taxonomy.lenses import LENSES
 from tests import factories
 

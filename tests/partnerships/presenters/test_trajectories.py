@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from partnerships.filters import Selection, select
 from partnerships.pictures.moves import MovesView, PanelsView
 from partnerships.presenters.trajectories import TrajectoriesPage, drawing, filter_column, trajectories_page
+from partnerships.selection import Selection, select
 from tests import factories
 from tests.partnerships.moving import cell, moving, since
 

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from partnerships.filters import Selection, select
 from partnerships.index import in_time, stages
 from partnerships.models import Partnership
 from partnerships.presenters.transitions import (
@@ -23,6 +22,7 @@ from partnerships.presenters.transitions import (
     path,
     set_rows,
 )
+from partnerships.selection import Selection, select
 from taxonomy.lenses import LENSES
 from taxonomy.trajectories import moves, read_move
 from tests import factories

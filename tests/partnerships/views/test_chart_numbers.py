@@ -13,10 +13,10 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from partnerships.filters import select
 from partnerships.pictures.drawing import Drawing
 from partnerships.presenters.chart_counts import Counts
 from partnerships.presenters.chart_parts import Chart
+from partnerships.selection import select
 from taxonomy.cells import MODELS
 from tests import factories
 from tests.partnerships.charted import mixed

@@ -6,8 +6,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from partnerships.filters import MAX_VALUES, select
+from partnerships.filters import MAX_VALUES
 from partnerships.models import Partnership
+from partnerships.selection import select
 from tests import factories
 from tests.partnerships.charted import mixed
 

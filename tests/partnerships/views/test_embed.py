@@ -64,7 +64,7 @@ def test_links_open_in_a_new_tab_and_lead_to_the_same_filters(client: Client, re
 def test_the_code_to_paste_is_a_frame_with_a_title_and_the_same_filters(client: Client, record: None) -> None:
     from django.template.loader import render_to_string
 
-    from partnerships.filters import select
+    from partnerships.selection import select
 
     selection = select(client.get("/?country=IT&q=%22%3Cb%3E").wsgi_request.GET)
     context = {"selection": selection, "page": {"heading": 'A "heading" <b>'}, "site_url": "https://matrix.example"}

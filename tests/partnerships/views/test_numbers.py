@@ -7,11 +7,11 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from partnerships.filters import select
 from partnerships.models import Partnership
 from partnerships.presenters.facets import FACETS, Option
 from partnerships.presenters.home import HomePage
 from partnerships.presenters.matrix import tally
+from partnerships.selection import select
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_mixed_register")]
