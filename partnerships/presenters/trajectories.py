@@ -42,7 +42,8 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class TrajectoriesPage:
-    """All that the page says. ``why_none`` is for a selection without a move."""
+    """All that the page says. ``why_none`` is for a selection without a move, ``cited_drawn`` where
+    the drawing shows the movements of the literature."""
 
     heading: str
     summary: str
@@ -56,6 +57,7 @@ class TrajectoriesPage:
     behind_left: int
     cited: tuple[Cited, ...]
     more_cited: tuple[Cited, ...]
+    cited_drawn: bool
     ignored: str
     empty: bool
 
@@ -91,8 +93,8 @@ def trajectories_page(selection: Selection) -> TrajectoriesPage:
         heading=_heading(found),
         summary=_summary(found),
         why_none="" if found.moves else _why_none(selection),
-        drawing=_drawing(found, selection, narrow=False) if drawable else None,
-        narrow=_drawing(found, selection, narrow=True) if drawable else None,
+        drawing=_on_page(found, selection, narrow=False) if drawable else None,
+        narrow=_on_page(found, selection, narrow=True) if drawable else None,
         table=cell_table(found.moves, selection),
         sets=sets[:MOST_ROWS],
         more_sets=sets[MOST_ROWS:],
@@ -100,6 +102,7 @@ def trajectories_page(selection: Selection) -> TrajectoriesPage:
         behind_left=max(0, len(found.moves) - MOST_BEHIND),
         cited=found.cited[: literature.MOST_DRAWN],
         more_cited=found.cited[literature.MOST_DRAWN :],
+        cited_drawn=bool(found.cited and not found.layout.arrows),
         ignored=_ignored(selection),
         empty=not drawable,
     )
@@ -141,7 +144,14 @@ def _heading(found: _Found) -> str:
     if not found.moving:
         nobody = _("No partnership moved, %(count)s in the literature") if described else _("No partnership moved")
         return nobody % {"count": described}
-    words = ngettext("%(count)s partnership with moves", "%(count)s partnerships with moves", found.moving)
+    if found.sure:
+        words = ngettext("%(count)s partnership with moves", "%(count)s partnerships with moves", found.moving)
+    else:
+        words = ngettext(
+            "%(count)s partnership with planned or possible moves",
+            "%(count)s partnerships with planned or possible moves",
+            found.moving,
+        )
     words = words % {"count": found.moving}
     if not described:
         return words
@@ -170,8 +180,11 @@ def _summary(found: _Found) -> str:
     said = [text % {"count": count} for text, count in zip(parts, counts, strict=True) if count]
     if not said:
         return ""
+    words = _("In all: %(parts)s.") % {"parts": ", ".join(said)}
+    if not found.sure:
+        return words
     sure = ngettext("%(count)s surely moved.", "%(count)s surely moved.", found.sure) % {"count": found.sure}
-    return _("%(sure)s In all: %(parts)s.") % {"sure": sure, "parts": ", ".join(said)}
+    return f"{sure} {words}"
 
 
 def _why_none(selection: Selection) -> str:
@@ -218,7 +231,7 @@ def _drawing(found: _Found, selection: Selection, *, narrow: bool) -> Drawing:
     title, count = _("Moves between cells"), _heading(found)
     if found.layout.arrows:
         view, width, height = moves_view(found.layout, selection.lens, found.most, narrow=narrow)
-    elif found.cited and not found.moves:
+    elif found.cited:
         title = _("Movements between cells, from the literature")
         movements = [one.movement for one in found.cited[: literature.MOST_DRAWN]]
         view, width, height = panels_view(movements, narrow=narrow)
@@ -237,14 +250,19 @@ def _link(arrow: FlowArrow, selection: Selection) -> Area:
     return Area(round(box.x), round(box.y), round(box.width), round(box.height), url, flow.title)
 
 
+def _on_page(found: _Found, selection: Selection, *, narrow: bool) -> Drawing:
+    """The drawing with the notes that the page does not give elsewhere."""
+    drawn = _drawing(found, selection, narrow=narrow)
+    return drawn if found.moves else replace(drawn, notes=())
+
+
 def _notes(found: _Found, selection: Selection) -> tuple[str, ...]:
     """What the drawing leaves out, and what its movements rest on."""
-    ignored = tuple(filter(None, [_ignored(selection)]))
-    if not found.moves:
-        return (*ignored, sources(found.cited[: literature.MOST_DRAWN])) if found.cited else ignored
+    notes = [_ignored(selection)] if _ignored(selection) else []
     drawn, different = len(found.layout.arrows), len(found.moves)
-    notes = []
-    if drawn < different:
+    if found.cited and not drawn:
+        notes.append(sources(found.cited[: literature.MOST_DRAWN]))
+    if 0 < drawn < different:
         notes.append(
             ngettext(
                 "Drawn: %(drawn)s of %(count)s move, the most frequent first; all are in the tables.",
@@ -263,4 +281,4 @@ def _notes(found: _Found, selection: Selection) -> tuple[str, ...]:
             )
             % {"count": open_ones}
         )
-    return (*ignored, *notes)
+    return tuple(notes)

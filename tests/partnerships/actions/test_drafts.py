@@ -59,6 +59,7 @@ def test_a_draft_is_indexed(officer: User) -> None:
     assert draft.search_title == "recovery college"
     assert set(draft.facets.values_list("facet", "value")) == {
         ("country", "GB"), ("kind", "public"), ("kind", "third_sector"),
+        ("partner", "leith council"), ("partner", "hill trust"),
     }  # fmt: skip
 
 

@@ -57,7 +57,24 @@ def test_with_movements_of_the_literature_alone_these_are_drawn() -> None:
     assert [(each.movement.path, each.source.text, each.place) for each in found.cited] == [
         ("from 4 or 7 to 5", "Grey Book", "p. 3")
     ]
-    assert found.drawing.notes == ("What sources describe, not counted. From: Grey Book, p. 3.",)
+    # The file says where it is from, the page has its list.
+    assert drawing(read()).notes == ("What sources describe, not counted. From: Grey Book, p. 3.",)
+    assert found.drawing.notes == ()
+
+
+def test_where_nothing_is_certain_the_heading_says_so_and_the_literature_is_drawn() -> None:
+    moving("Narrowed", {"design": "shared"}, cell(5))
+    italy()
+    found = page()
+
+    assert found.heading == "1 partnership with planned or possible moves, 1 more in the literature"
+    assert found.summary == "In all: 1 that may be none, since a cell is possible before and after."
+    assert found.cited_drawn
+    assert isinstance(found.drawing.view, PanelsView)
+    assert found.drawing.notes == (
+        "What sources describe, not counted. From: Grey Book, p. 3.",
+        "1 may not have moved: a cell is possible before and after. It is not drawn.",
+    )
 
 
 def test_what_was_counted_is_said_in_full() -> None:

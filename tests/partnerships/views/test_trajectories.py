@@ -51,6 +51,15 @@ def test_an_empty_register_says_what_a_move_is(client: Client) -> None:
     assert "SVG" not in shown
 
 
+def test_filters_that_leave_nothing_say_which_to_drop(client: Client) -> None:
+    moving("Garden", cell(7), cell(8), countries=["IT"])
+
+    shown = text(client.get("/trajectories/?country=IT&area=07"))
+
+    assert "Nothing found" in shown
+    assert "Without “Health”: 1 is left" in shown
+
+
 def test_filters_and_lens_are_kept(client: Client) -> None:
     moving("Garden", cell(7), cell(8), countries=["IT"])
 
