@@ -1,9 +1,10 @@
 """When synthetic partnerships were what: their phases in time, without positions."""
 
 from exchange.synthetic.chance import Chance
-from exchange.synthetic.words import PHASES, PLANS, UNDATED
+from exchange.synthetic.words import PHASES, PLANS
 from partnerships import dates
 from partnerships.models import Phase
+from partnerships.models.phase import UNNAMED
 
 FIRST_YEAR, LAST_YEAR = 1990, 2025
 LENGTHS = {1: 62, 2: 24, 3: 10, 4: 4}
@@ -28,7 +29,7 @@ def timeline(chance: Chance) -> list[Phase]:
 
 def _names(chance: Chance, number: int, *, dated: bool) -> list[str]:
     if number == 1:
-        return [chance.one_of(PHASES) if dated else UNDATED]
+        return [chance.one_of(PHASES) if dated else UNNAMED]
     first = chance.number(0, len(PHASES) - number)
     return list(PHASES[first : first + number])
 

@@ -107,7 +107,6 @@ TIMES = ("nineties", "turn of the century", "flood", "merger of the councils", "
 NEAR = ("close to home", "in the old school", "on market days", "by telephone", "at the kitchen table", "in the square")
 
 PHASES = ("Pilot", "Build-up", "Service", "Handover", "Renewal", "Second contract", "Wider roll-out")
-UNDATED = "As described"
 PLANS = ("Planned expansion", "Planned transfer", "Planned tender")
 
 SOURCES = (

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms import choices
 from partnerships.forms.fields import PartialDate, Text, one_of
-from partnerships.forms.values import ONLY_PHASE, Values
+from partnerships.forms.values import Values
+from partnerships.models.phase import UNNAMED
 
 
 class StageFields(forms.Form):
@@ -38,7 +39,7 @@ class StageFields(forms.Form):
         starts, ends = (self.cleaned_data.get(name, (None, ""))[0] for name in ("starts", "ends"))
         if starts and ends and ends < starts:
             self.add_error("ends", _("It cannot end before it begins."))
-        if (self.cleaned_data.get("phase") or ONLY_PHASE) in self.other_phases and "phase" in self.cleaned_data:
+        if (self.cleaned_data.get("phase") or UNNAMED) in self.other_phases and "phase" in self.cleaned_data:
             self.add_error("phase", _("Another stage of this partnership has this name."))
 
 
@@ -58,7 +59,9 @@ class PhaseForm(StageFields):
             self.fields["phase"].required = True
             self.fields["phase"].help_text = _("Such as Pilot or Year 2.")
         if before:
-            self.fields["like"].label = _("Start from the answers of “%(name)s”") % {"name": before}
+            self.fields["like"].label = _("Start from the answers of “%(name)s”") % {
+                "name": _("First stage") if before == UNNAMED else before
+            }
         else:
             del self.fields["like"]
 

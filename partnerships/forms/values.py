@@ -14,6 +14,7 @@ from partnerships import dates
 from partnerships.forms.fields import NamedPartner
 from partnerships.forms.steps import ROLE_FIELDS
 from partnerships.models import Partner, Partnership, Phase
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters import words
 from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 
-# The name of a stage that nobody named; the form shows it as a blank.
-ONLY_PHASE = "As described"
 PLAIN_FIELDS = ("title", "unit", "nation", "place", "summary", "vehicle", "risk")
 
 
@@ -98,7 +97,7 @@ def stage_values(phase: Phase | None) -> Values:
     if phase is None:
         return {"planned": "actual"}
     return {
-        "phase": "" if phase.name == ONLY_PHASE else phase.name,
+        "phase": "" if phase.name == UNNAMED else phase.name,
         "starts": dates.write(phase.starts, phase.starts_precision),
         "ends": dates.write(phase.ends, phase.ends_precision),
         "planned": "planned" if phase.planned else "actual",
@@ -136,7 +135,7 @@ def arguments(form: PartnershipForm, present: Values) -> dict[str, Any]:
     return {
         "fields": {**_fields(clean), **_countries(form, present)},
         "partners": _partner_rows(clean, present),
-        "phase": {**({} if named else {"name": ONLY_PHASE}), **phase_fields(clean)},
+        "phase": {**({} if named else {"name": UNNAMED}), **phase_fields(clean)},
     }
 
 
@@ -202,7 +201,7 @@ def phase_fields(clean: Values) -> dict[str, Any]:
     """What a form says of a stage, in the shape of the record."""
     fields: dict[str, Any] = {}
     if "phase" in clean:
-        fields["name"] = clean["phase"] or ONLY_PHASE
+        fields["name"] = clean["phase"] or UNNAMED
     if "planned" in clean:
         fields["planned"] = clean["planned"] == "planned"
     # One date beside an old other one could turn the stage round.

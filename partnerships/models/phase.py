@@ -23,6 +23,8 @@ from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
 PRECISIONS = [("year", _("year")), ("month", _("month")), ("day", _("day"))]
 INFERRED = "inferred"
+# The name of an undivided description: an admission rather than a name, since nobody gave one.
+UNNAMED = "As described"
 
 
 def cell_expression(lens: Lens, prefix: str) -> Case:

@@ -123,8 +123,11 @@ def layout(flows: tuple[Flow, ...], names: tuple[tuple[frozenset[int], str], ...
         rounds.append((sum(len(flows) - flows.index(flow) for flow in left_out), plan, left_out))
         ordered = [*left_out, *(flow for flow in ordered if flow not in left_out)]
     _loss, plan, left_out = min(rounds, key=lambda one: one[0])
+    # An outline goes with the last arrow that would have needed it.
     used = {cells for arrow in plan.arrows for cells in (arrow.flow.before, arrow.flow.after)}
-    return Layout(tuple(plan.arrows), tuple(each for each in outlines.values() if each.cells in used), tuple(left_out))
+    idle = {cells for flow in left_out for cells in (flow.before, flow.after)} - used
+    kept = tuple(each for each in outlines.values() if each.cells not in idle)
+    return Layout(tuple(plan.arrows), kept, tuple(left_out))
 
 
 def _laid(plan: _Plan, flow: Flow) -> bool:

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from partnerships import dates
 from partnerships.models import Phase
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters import words
 from partnerships.presenters.position import lens_position, tag
 from taxonomy.lenses import SECTOR
-
-# What a phase is called where a source divides nothing and names no time.
-UNNAMED = "As described"
 
 
 @dataclass(frozen=True)

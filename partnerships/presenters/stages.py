@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from partnerships.assessors import Assessor
 from partnerships.completeness import TASKS, missing_of
-from partnerships.forms.values import ONLY_PHASE, stage_values
+from partnerships.forms.values import stage_values
 from partnerships.models import Assessment, Partnership, Phase
+from partnerships.models.phase import UNNAMED
 from partnerships.positions import LensPosition, of_assessment
 from partnerships.presenters.answers import Answer, Gap, contradictions, stage_lines
 from partnerships.presenters.explanation import ExplanationView, explanation_view
@@ -42,7 +43,7 @@ class StageView:
 def stage_title(phase: Phase) -> str:
     """What a stage is called on the pages of its record; "" for the only one, where nobody named it."""
     alone = len(phase.partnership.phases.all()) == 1
-    if phase.name != ONLY_PHASE:
+    if phase.name != UNNAMED:
         return phase.name
     return "" if alone else _("First stage")
 

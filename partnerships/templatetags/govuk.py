@@ -30,7 +30,7 @@ class NavigationItem:
 
 # Text, URL name, names of the pages that belong under it. The first five are for everybody.
 EVERYBODY = (
-    (gettext_lazy("Matrix"), "matrix", {"cell", "compare-selections", "lessons"}),
+    (gettext_lazy("Matrix"), "matrix", {"cell", "charts", "trajectories", "compare-selections", "lessons"}),
     (gettext_lazy("Partnerships"), "partnership-list", {"partnership", "compare", "organisation", "source"}),
     (gettext_lazy("Guide"), "guide", {"guide-page", "glossary"}),
     (gettext_lazy("Codebook"), "codebook", {"codebook-version"}),

@@ -24,10 +24,10 @@ from accounts.models import User
 from accounts.roles import Role
 from partnerships.assessors import Assessor
 from partnerships.completeness import TASKS
-from partnerships.forms.values import ONLY_PHASE
 from partnerships.invitations import invitation_of
 from partnerships.models import Assessment, Invitation, Partnership, Phase
 from partnerships.models.partnership import WITHDRAWN
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters.journey import after, from_check
 from partnerships.views.access import find_draft, for_officers
 from partnerships.views.typing import keeps_typing
@@ -61,7 +61,7 @@ class Door:
     def phase_name(self) -> str:
         """What the phase is called; "" where nobody gave it a name."""
         name = self.assessor.phase.name
-        return "" if name == ONLY_PHASE else name
+        return "" if name == UNNAMED else name
 
     @property
     def caption(self) -> str:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnerships import actions
 from partnerships.forms.invitation import InvitationForm
-from partnerships.forms.values import ONLY_PHASE
 from partnerships.models import Invitation, Partnership, Phase
 from partnerships.models.invitation import DAYS
 from partnerships.models.partnership import WITHDRAWN
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters.invitations import invitation_rows
 from partnerships.views.access import find_draft, for_officers
 
@@ -62,7 +62,7 @@ def _page(
     invited = Invitation.objects.with_outcome().select_related("phase__partnership").filter(phase=phase)
     context = {
         "record": record,
-        "phase_name": "" if phase.name == ONLY_PHASE else phase.name,
+        "phase_name": "" if phase.name == UNNAMED else phase.name,
         "rows": invitation_rows(invited),
         "form": form,
         "days": DAYS,

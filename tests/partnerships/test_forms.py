@@ -12,8 +12,9 @@ from partnerships.forms.draft import PartnershipForm, gaps_of
 from partnerships.forms.fields import NamedPartner
 from partnerships.forms.phase import PhaseForm
 from partnerships.forms.steps import EVERYTHING, STEPS, Step
-from partnerships.forms.values import ONLY_PHASE, arguments, phase_fields, starting_values, values_of
+from partnerships.forms.values import arguments, phase_fields, starting_values, values_of
 from partnerships.models import Partnership
+from partnerships.models.phase import UNNAMED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_the_short_form_gives_a_whole_record() -> None:
         {"kind": "citizens", "name": "", "lead": False},
     ]
     assert record["phase"] == {
-        "name": ONLY_PHASE, "planned": False, "starts": None, "starts_precision": "",
+        "name": UNNAMED, "planned": False, "starts": None, "starts_precision": "",
         "ends": None, "ends_precision": "",
     }  # fmt: skip
     assert record.keys() == {"fields", "partners", "phase"}
@@ -242,7 +243,7 @@ def test_another_phase_keeps_its_name() -> None:
     assert (
         error("phase", phase="Year 2", other_phases=("Year 2",)) == "Another stage of this partnership has this name."
     )
-    assert error("phase", phase="", other_phases=(ONLY_PHASE,))
+    assert error("phase", phase="", other_phases=(UNNAMED,))
 
 
 # ---- What is offered to whom ---------------------------------------------------------------------------
@@ -272,7 +273,7 @@ def test_a_draft_asks_for_its_title_only() -> None:
     read = PartnershipForm({"title": "A", "unit": "case"}, values={}, user=OFFICER, lenient=True)
     assert read.is_valid()
     assert read.can_be_kept
-    assert arguments(read, {})["phase"]["name"] == ONLY_PHASE
+    assert arguments(read, {})["phase"]["name"] == UNNAMED
     # Rendered again, the questions are as required as before.
     assert all(read.fields[name].required for name in REQUIRED)
 
@@ -438,7 +439,7 @@ def test_a_stage_needs_nothing_but_a_name_where_there_are_others() -> None:
     assert stage(("Pilot",), is_new=True).errors["phase"] == [
         "Say what this stage is called, to tell it from the others."
     ]
-    assert stage((ONLY_PHASE,)).errors["phase"] == ["Another stage of this partnership has this name."]
+    assert stage((UNNAMED,)).errors["phase"] == ["Another stage of this partnership has this name."]
     assert stage(("Pilot",), phase="Pilot").errors["phase"] == ["Another stage of this partnership has this name."]
 
 

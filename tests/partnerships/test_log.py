@@ -15,8 +15,8 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships import actions
 from partnerships.forms.steps import STEPS
-from partnerships.forms.values import ONLY_PHASE
 from partnerships.models import Assessment, Partnership
+from partnerships.models.phase import UNNAMED
 from tests import factories
 from tests.drafting import ALL, COMPLETE, DRAFT, GO_ON, NEW, answered, edit, new, signed_in, step_url, url
 
@@ -68,7 +68,7 @@ def test_the_long_form_makes_a_draft_and_leads_to_the_questions(client: Client, 
         ("public", "Lakeside Council", True), ("citizens", "", False),
     ]  # fmt: skip
     phase = draft.phases.get()
-    assert (phase.name, phase.starts.year, phase.placed()) == (ONLY_PHASE, 2014, False)
+    assert (phase.name, phase.starts.year, phase.placed()) == (UNNAMED, 2014, False)
     assert not Assessment.objects.exists()
 
 

@@ -69,7 +69,7 @@ def test_who_stayed_has_no_arrow_but_a_sentence() -> None:
 def test_sets_are_outlined_and_a_shared_cell_leaves_it_open() -> None:
     found = path_of({"possible": {4, 7}}, cell(5), {"design": "shared", "planned": True})
 
-    assert [outline.cells for outline in found.outlines] == [{4, 7}]
+    assert [outline.cells for outline in found.outlines] == [{4, 7}, {2, 5, 8}]
     assert [step.doubt for step in found.steps] == ["", "It may have stayed in 5."]
     assert len(found.moves) == 1
     assert states(found)[2] == "planned"
@@ -80,6 +80,7 @@ def test_a_set_that_moved_on_in_part_has_an_arrow_between_what_differs() -> None
 
     (move,) = found.moves
     assert (move.arrow.flow.before, move.arrow.flow.after) == ({2, 5}, {7})
+    assert [outline.cells for outline in found.outlines] == [{2, 5, 8}, {7, 8}]
     assert states(found) == {2: "was", 5: "was", 7: "maybe", 8: "maybe"}
 
 

@@ -57,7 +57,7 @@ def test_filters_that_leave_nothing_say_which_to_drop(client: Client) -> None:
     shown = text(client.get("/trajectories/?country=IT&area=07"))
 
     assert "Nothing found" in shown
-    assert "Without “Health”: 1 is left" in shown
+    assert "Without Health: 1 found" in shown
 
 
 def test_filters_and_lens_are_kept(client: Client) -> None:
