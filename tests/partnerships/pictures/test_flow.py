@@ -37,7 +37,7 @@ def number_of(cell: int) -> Box:
     return Box(x - 10, y - 16, 20, 32)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some_moves())
 def test_no_arrow_crosses_a_number(moves: list[tuple[Move, int]]) -> None:
     found = drawn(moves)
@@ -50,7 +50,7 @@ def test_no_arrow_crosses_a_number(moves: list[tuple[Move, int]]) -> None:
             assert not any(box.grown(-1).holds(point) for box in (*labels, *names)), arrow.flow
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some_moves())
 def test_texts_stand_apart_inside_the_drawing_and_off_the_cards(moves: list[tuple[Move, int]]) -> None:
     found = drawn(moves)
@@ -63,7 +63,7 @@ def test_texts_stand_apart_inside_the_drawing_and_off_the_cards(moves: list[tupl
         assert not any(text.meets(SHEET.grid.card(cell)) for cell in range(1, 10))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some_moves())
 def test_every_move_is_drawn_once_or_left_out(moves: list[tuple[Move, int]]) -> None:
     found = drawn(moves)
