@@ -6,11 +6,11 @@ repetition. The URL is the whole state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 
 import django_filters
 from django import forms
-from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -117,10 +117,11 @@ def this_year() -> int:
 class YearField(forms.IntegerField):
     """A year from 1800 to this one."""
 
-    default_validators = [RegexValidator(r"^\d{4}$", _("Give the year in four digits, such as 2010."))]
-
     def clean(self, value: object) -> int | None:
         """Read it; the last year moves with the calendar."""
+        # Before it is read as a number: "2010.0" and digits of other scripts would pass.
+        if value and not re.fullmatch("[0-9]{4}", str(value)):
+            raise forms.ValidationError(self.error_messages["invalid"])
         year = super().clean(value)
         if year is not None and not FIRST_YEAR <= year <= this_year():
             raise forms.ValidationError(

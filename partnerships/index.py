@@ -17,6 +17,7 @@ from partnerships.search import document, fold
 from taxonomy.lenses import LENSES, SECTOR, Lens
 from taxonomy.service_areas import division_of
 from taxonomy.trajectories import Stage, moves
+from taxonomy.vocabulary import COUNTED_UNITS
 
 CHUNK = 500
 PARTNER_LENGTH = 300
@@ -84,7 +85,7 @@ def facets_of(partnership: Partnership) -> set[tuple[str, str]]:
         | {("stage", code) for code in partnership.stages}
         | {("nature", code) for code in partnership.nature}
         | {("tag", tag) for tag in partnership.tags}
-        | _move_rows(phases)
+        | (_move_rows(phases) if partnership.unit in COUNTED_UNITS else set())
         | _answer_rows(current_phase(phases))
     )
 

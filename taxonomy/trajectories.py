@@ -29,6 +29,11 @@ class Stage:
         return frozenset(NUMBERS & self.cells)
 
     @property
+    def open(self) -> bool:
+        """Whether something other than a cell is possible too."""
+        return bool(self.cells - NUMBERS)
+
+    @property
     def placed(self) -> bool:
         """False when nothing is known (no cell, or all nine)."""
         return bool(self.grid_cells) and self.grid_cells != NUMBERS
@@ -38,7 +43,8 @@ class Stage:
 class Move:
     """A change between two stages; planned when it leads to a stage that is only planned.
 
-    The names of the stages are "" where a move was read from its notation.
+    An end is open where that stage may also have been outside of the matrix, or in nobody's hands: no position, so
+    no end of a settled move. The names of the stages are "" where a move was read from its notation.
     """
 
     from_cells: frozenset[int]
@@ -46,35 +52,42 @@ class Move:
     planned: bool = False
     from_name: str = ""
     to_name: str = ""
+    from_open: bool = False
+    to_open: bool = False
 
     @property
     def certain(self) -> bool:
-        """True when no cell is possible both before and after, so it must have moved."""
-        return not self.from_cells & self.to_cells
+        """True when nothing is possible both before and after, so it must have moved."""
+        return not self.from_cells & self.to_cells and not (self.from_open and self.to_open)
 
     @property
     def settled(self) -> bool:
         """True when it leads from one cell to one other."""
-        return len(self.from_cells) == len(self.to_cells) == 1
+        return len(self.from_cells) == len(self.to_cells) == 1 and not (self.from_open or self.to_open)
 
     @property
     def notation(self) -> str:
-        """The move in short: "7>8", from a set "4|7>5", a planned one "7>8~"."""
-        before, after = ("|".join(map(str, sorted(cells))) for cells in (self.from_cells, self.to_cells))
+        """The move in short: "7>8", from a set "4|7>5", with an open end "7?>8", a planned one "7>8~"."""
+        before, after = (
+            "|".join(map(str, sorted(cells))) + (OPEN if is_open else "")
+            for cells, is_open in ((self.from_cells, self.from_open), (self.to_cells, self.to_open))
+        )
         return f"{before}>{after}{PLANNED if self.planned else ''}"
 
 
-PLANNED = "~"
+PLANNED, OPEN = "~", "?"
 _CELLS = "[1-9](?:\\|[1-9]){0,8}"
-_NOTATION = re.compile(f"({_CELLS})>({_CELLS})({PLANNED}?)")
+_END = f"({_CELLS})({re.escape(OPEN)}?)"
+_NOTATION = re.compile(f"{_END}>{_END}({PLANNED}?)")
 
 
 def read_move(notation: str) -> Move:
     """Read a move in short form back. Raises ``ValueError`` for anything that ``Move.notation`` does not write."""
     match = _NOTATION.fullmatch(notation)
     if match:
-        before, after = (frozenset(map(int, cells.split("|"))) for cells in match.group(1, 2))
-        move = Move(before, after, bool(match.group(3)))
+        before, after = (frozenset(map(int, cells.split("|"))) for cells in match.group(1, 3))
+        from_open, to_open, planned = (bool(sign) for sign in match.group(2, 4, 5))
+        move = Move(before, after, planned, from_open=from_open, to_open=to_open)
         if before != after and move.notation == notation:
             return move
     raise ValueError(f"{notation!r} is no move between cells")
@@ -94,7 +107,12 @@ def moves(stages: Iterable[Stage]) -> tuple[Move, ...]:
             continue
         before = latest if stage.planned else actual
         if before is not None and before.grid_cells != stage.grid_cells:
-            found.append(Move(before.grid_cells, stage.grid_cells, stage.planned, before.name, stage.name))
+            found.append(
+                Move(
+                    before.grid_cells, stage.grid_cells, stage.planned, before.name, stage.name,
+                    from_open=before.open, to_open=stage.open,
+                )  # fmt: skip
+            )
         latest = stage
         actual = actual if stage.planned else stage
     return tuple(found)

@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships.actions import free_slug
-from partnerships.index import reindex
+from partnerships.index import reindex, reindex_all
 from partnerships.models import (
     Assessment,
     CaseImage,
@@ -123,7 +123,7 @@ def add_phase(
     if made.placed() or made.placed("professional_"):
         made.certainty = made.certainty or "source_stated"
     made.save()
-    reindex(partnership)
+    _index(partnership)
     made.refresh_from_db()
     return made
 
@@ -139,7 +139,7 @@ def statement(partnership: Partnership, **fields: Any) -> Statement:
     made = Statement.objects.create(
         partnership=partnership, **{"source": fields.pop("source", None) or source(), "kind": "explicit", **fields}
     )
-    reindex(partnership)
+    _index(partnership)
     return made
 
 
@@ -148,7 +148,7 @@ def evidence(partnership: Partnership, **fields: Any) -> Evidence:
     made = Evidence.objects.create(
         partnership=partnership, **{"source": fields.pop("source", None) or source(), **fields}
     )
-    reindex(partnership)
+    _index(partnership)
     return made
 
 
@@ -259,6 +259,26 @@ def _any_position(chance: random.Random) -> dict[str, Any]:
     if fields:
         fields |= INFERENCE if chance.random() < 0.2 else {"certainty": "assessed"}
     return {**fields, "planned": chance.random() < 0.1}
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Many rows in less time: what is built inside is brought into the index once, when all of it is there."""
+    _waiting.append(True)
+    try:
+        yield
+    finally:
+        _waiting.pop()
+    reindex_all()
+
+
+_waiting: list[bool] = []
+
+
+def _index(partnership: Partnership) -> None:
+    """Bring the index up to date, unless ``indexed_at_the_end`` will."""
+    if not _waiting:
+        reindex(partnership)
 
 
 @contextmanager

@@ -95,7 +95,7 @@ class _Plot:
 
     def label(self, year: int) -> int:
         """The middle of the name of a year, which stays on the drawing."""
-        return min(self.middle(year), self.width - HALF_LABEL)
+        return max(HALF_LABEL, min(self.middle(year), self.width - HALF_LABEL))
 
     def level(self, number: int) -> int:
         """The height at which a number stands; what is there is seen, however small beside the highest."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from partnerships.pictures.text import lines
 
 # The colours of the stylesheet (static/css/register.css, tokens), for files that have none.
-INK, MUTED, LINE, EDGE, PAPER, WASH = "#10212b", "#4d5f69", "#ccd5d9", "#6b7d86", "#ffffff", "#f3f6f7"
+INK, MUTED = "#10212b", "#4d5f69"
 BRAND, ACCENT = "#0b4f5c", "#b3531a"
 # None, then four steps of one hue up to the fullest: deeper is more, never better.
 TINTS = ("#ffffff", "#e6f1f2", "#c6e0e2", "#9bc9cd", "#69aeb4")

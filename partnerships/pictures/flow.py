@@ -26,7 +26,7 @@ SAMPLES = 40
 # Lines are remembered by the squares of this size through which they pass.
 SQUARE = 10
 # What share of a curve may lie near other arrows and on them: none if possible, else as much as crossings take.
-CROSSINGS = ((0, 0), (0.2, 0.1), (0.45, 0.12))
+CROSSINGS = ((0, 0), (0.25, 0.15), (0.5, 0.22))
 ROUNDS = 3
 
 
@@ -97,7 +97,7 @@ class _Plan:
         """Take an arrow in."""
         self.arrows.append(arrow)
         self.texts.append(arrow.label)
-        for x, y in map(_square, arrow.curve.points(SAMPLES)):
+        for x, y in set(map(_square, arrow.curve.points(4 * SAMPLES))):
             self.lines.add((x, y))
             self.near.update((x + a, y + b) for a in (-1, 0, 1) for b in (-1, 0, 1))
 
@@ -138,7 +138,7 @@ def _laid(plan: _Plan, flow: Flow) -> bool:
             crossed = sum(square in plan.lines for square in squares[2:-2])
             if beside > near * len(points) or crossed > upon * len(points) or _over_text(plan, flow, points):
                 continue
-            if label := _label(plan, flow, curve, squares):
+            if label := _label(plan, flow, curve):
                 plan.add(_arrow(flow, curve, label))
                 return True
     return False
@@ -240,7 +240,8 @@ def _edge(curve: Curve, boxes: Sequence[Box], inside: int, outside: int) -> floa
 
 
 def _over_text(plan: _Plan, flow: Flow, points: Sequence[Point]) -> bool:
-    taken = [box.grown(flow.width / 2) for box in plan.texts]
+    # Between two samples a curve may cut a corner that neither of them touches.
+    taken = [box.grown(flow.width / 2 + 4) for box in plan.texts]
     return any(box.holds(point) for box in taken for point in points)
 
 
@@ -251,12 +252,12 @@ def _square(point: Point) -> Square:
 # ---- Texts and heads -----------------------------------------------------------------------------------------------
 
 
-def _label(plan: _Plan, flow: Flow, curve: Curve, squares: Sequence[Square]) -> Box | None:
+def _label(plan: _Plan, flow: Flow, curve: Curve) -> Box | None:
     """The first free room beside the curve, if possible apart from other arrows and on its outer side."""
     if not flow.text:
         return box_at(curve.at(0.5), 0, 0)
     size = plan.sheet.letters.box(flow.text, (0, 0))
-    own = set(squares)
+    own = set(map(_square, curve.points(4 * SAMPLES)))
     taken = [*(plan.sheet.grid.card(number) for number in range(1, 10)), *plan.texts]
     for clear, side, place in product((8, 0), (1, -1), PLACES):
         (x, y), (dx, dy) = curve.at(place), curve.heading(place)

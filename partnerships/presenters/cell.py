@@ -173,20 +173,20 @@ def moves_here(number: int, selection: Selection) -> MovesHere | None:
     """The moves into and out of a cell, whatever the year; None where there are none. One query."""
     here = frozenset({number})
     found = [one for one in counted(selection) if number in one.move.from_cells | one.move.to_cells]
-    into = [one for one in found if one.move.to_cells == here and one.move.certain]
-    out = [one for one in found if one.move.from_cells == here and one.move.certain]
+    into = [one for one in found if one.move.to_cells == here and one.move.certain and not one.move.to_open]
+    out = [one for one in found if one.move.from_cells == here and one.move.certain and not one.move.from_open]
     if not found:
         return None
     return MovesHere(
-        into=tuple(_move(one, one.move.from_cells, _("from %(cells)s"), selection) for one in into[:MOST_MOVES]),
-        out=tuple(_move(one, one.move.to_cells, _("to %(cells)s"), selection) for one in out[:MOST_MOVES]),
+        into=tuple(_move(one, _("from %(before)s"), selection) for one in into[:MOST_MOVES]),
+        out=tuple(_move(one, _("to %(after)s"), selection) for one in out[:MOST_MOVES]),
         more=len(found) - len(into[:MOST_MOVES]) - len(out[:MOST_MOVES]),
         url=reverse("trajectories") + selection.query(year=None, cell=None),
     )
 
 
-def _move(one: Counted, cells: frozenset[int], words_: str, selection: Selection) -> Link:
-    return Link(words_ % {"cells": joined(sorted(cells))}, list_url(selection, one.move), who(one))
+def _move(one: Counted, words_: str, selection: Selection) -> Link:
+    return Link(words_ % words.ends(one.move), list_url(selection, one.move), who(one))
 
 
 def areas_here(number: int, selection: Selection) -> tuple[Link, ...]:

@@ -12,7 +12,6 @@ from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear
 
 from partnerships.filters import COLUMNS, INFERRED, NEVER, NOWHERE, PARTLY, ROWS, this_year
-from partnerships.index import move_facet
 from partnerships.models import Facet
 from partnerships.models.fields import bits_of
 from partnerships.querysets import ALL_CELL_BITS, FIRM, prefix_of, union
@@ -47,8 +46,7 @@ def count(selection: Selection, names: Iterable[str], counted: Counted) -> Count
 
 
 def _branches(selection: Selection, names: list[str], within: QuerySet) -> list[QuerySet]:
-    rows = {move_facet(selection.lens, selection.inferred): "moved"} if "moved" in names else {}
-    rows |= {name: name for name in names if name in ROWS}
+    rows = [name for name in names if name in ROWS]
     branches = []
     if rows:
         of_rows = Facet.objects.filter(facet__in=rows, partnership__in=within.values("pk"))

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from partnerships.filters import CELLS, NEVER, PartnershipFilter
 from partnerships.presenters import words
-from partnerships.presenters.words import joined
 from taxonomy import vocabulary
 from taxonomy.cells import MODELS, model
 from taxonomy.questions import PARTY_KINDS, task
@@ -39,7 +38,7 @@ def _confirmation(value: str) -> str:
 def move(notation: str) -> str:
     """A move in words: "From 4 or 7 to 5", "Planned: from 5 to 7"."""
     read = read_move(notation)
-    path = {"before": joined(sorted(read.from_cells)), "after": joined(sorted(read.to_cells))}
+    path = words.ends(read)
     if read.planned:
         return _("Planned: from %(before)s to %(after)s") % path
     return _("Moved from %(before)s to %(after)s") % path

@@ -15,7 +15,7 @@ from partnerships.pictures.moves import PATH_SHEET, DrawnMove, stroke
 from partnerships.pictures.outlines import Outline
 from partnerships.pictures.shapes import Box
 from partnerships.presenters.transitions import headline
-from partnerships.presenters.words import joined
+from partnerships.presenters.words import end
 from taxonomy.cells import CELLS
 from taxonomy.lenses import SECTOR, Lens
 from taxonomy.trajectories import Move, Stage, moves
@@ -77,7 +77,7 @@ def path(phases: Iterable[Phase], *, inferred: bool) -> PathView | None:
         outlines=drawn.outlines,
         moves=tuple(DrawnMove(arrow, stroke(arrow.flow), *arrow.label.middle) for arrow in drawn.arrows),
         steps=steps,
-        stayed="" if made else _("It stayed in %(cells)s.") % {"cells": joined(sorted(placed[0].grid_cells))},
+        stayed="" if made else _("It stayed in %(cells)s.") % {"cells": end(placed[0].grid_cells, placed[0].open)},
     )
 
 
@@ -85,7 +85,7 @@ def _about(placed: Sequence[Stage]) -> str:
     """The drawing in words: "Path through the cells: Pilot 7; Running 8; Tender 5, planned"."""
     parts = [
         (_("%(phase)s: %(cells)s, planned") if stage.planned else _("%(phase)s: %(cells)s"))
-        % {"phase": stage.name, "cells": joined(sorted(stage.grid_cells))}
+        % {"phase": stage.name, "cells": end(stage.grid_cells, stage.open)}
         for stage in placed
     ]
     return _("Path through the cells. %(parts)s") % {"parts": "; ".join(parts)}
@@ -109,19 +109,19 @@ def _flows(
     flows = []
     for number, move in enumerate(made, start=1):
         before, after = move.from_cells - move.to_cells, move.to_cells - move.from_cells
-        if before and after:
+        if before and after and not (move.from_open or move.to_open):
             flows.append(Flow(before, after, _year(by_name[move.to_name]) or str(number), LINE, move.planned))
     sets = dict.fromkeys(cells for move in made for cells in (move.from_cells, move.to_cells) if len(cells) > 1)
     return tuple(flows), tuple((cells, "") for cells in sets)
 
 
 def _step(move: Move, by_name: dict[str, Phase]) -> Step:
-    both = sorted(move.from_cells & move.to_cells)
+    both = end(move.from_cells & move.to_cells, move.from_open and move.to_open)
     return Step(
         when=dates.write(by_name[move.to_name].starts, by_name[move.to_name].starts_precision),
         path=headline(move),
         phases=_("%(first)s, then %(second)s") % {"first": move.from_name, "second": move.to_name},
-        doubt=_("It may have stayed in %(cells)s.") % {"cells": joined(both)} if both else "",
+        doubt=_("It may have stayed in %(cells)s.") % {"cells": both} if both else "",
     )
 
 

@@ -217,7 +217,8 @@ def _drawable(moves: Iterable[Counted]) -> list[Counted]:
     chosen: list[Counted] = []
     for one in moves:
         sets = sum(not each.single for each in chosen)
-        if one.move.certain and len(chosen) < MOST_DRAWN and (one.single or sets < MOST_SETS):
+        off_grid = one.move.from_open or one.move.to_open
+        if one.move.certain and not off_grid and len(chosen) < MOST_DRAWN and (one.single or sets < MOST_SETS):
             chosen.append(one)
     return chosen
 

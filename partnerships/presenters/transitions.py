@@ -7,7 +7,7 @@ however often it went that way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -18,8 +18,7 @@ from partnerships.index import move_facet
 from partnerships.models import Facet, Statement
 from partnerships.models.claims import MOVEMENT
 from partnerships.presenters.matrix import cell_name
-from partnerships.presenters.movement import path_words
-from partnerships.presenters.words import joined
+from partnerships.presenters.words import end, ends
 from partnerships.selection import Selection
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import SECTOR, Lens
@@ -79,15 +78,14 @@ def list_url(selection: Selection, move: Move) -> str:
 
 def path(move: Move) -> str:
     """A move in words: "from 4 or 7 to 5"."""
-    return path_words(move.from_cells, move.to_cells)
+    return _("from %(before)s to %(after)s") % ends(move)
 
 
 def headline(move: Move) -> str:
     """A move as a heading: "From 4 or 7 to 5", "Planned: from 5 to 7"."""
-    words = {"before": joined(sorted(move.from_cells)), "after": joined(sorted(move.to_cells))}
     if move.planned:
-        return _("Planned: from %(before)s to %(after)s") % words
-    return _("From %(before)s to %(after)s") % words
+        return _("Planned: from %(before)s to %(after)s") % ends(move)
+    return _("From %(before)s to %(after)s") % ends(move)
 
 
 def who(one: Counted) -> str:
@@ -106,10 +104,10 @@ def label(one: Counted) -> str:
 
 def doubt(move: Move) -> str:
     """Why it may be no move at all; "" where it must be one."""
-    both = sorted(move.from_cells & move.to_cells)
-    if not both:
+    if move.certain:
         return ""
-    return _("may not have moved: %(cells)s is possible before and after") % {"cells": joined(both)}
+    both = end(move.from_cells & move.to_cells, move.from_open and move.to_open)
+    return _("may not have moved: %(cells)s is possible before and after") % {"cells": both}
 
 
 # ---- Tables --------------------------------------------------------------------------------------------------------
@@ -204,14 +202,13 @@ def _number(one: Counted | None, selection: Selection) -> Number:
 
 def set_rows(found: Sequence[Counted], selection: Selection) -> tuple[SetRow, ...]:
     """The moves from or to several cells, the most frequent first, made and planned in one row."""
-    pairs: dict[tuple[frozenset[int], frozenset[int]], dict[bool, Counted]] = {}
+    pairs: dict[str, dict[bool, Counted]] = {}
     for one in found:
         if not one.single:
-            pairs.setdefault((one.move.from_cells, one.move.to_cells), {})[one.move.planned] = one
-    return tuple(
-        SetRow(
-            joined(sorted(before)), joined(sorted(after)), not Move(before, after).certain,
-            _number(by_plan.get(False), selection), _number(by_plan.get(True), selection),
-        )
-        for (before, after), by_plan in pairs.items()
-    )  # fmt: skip
+            pairs.setdefault(replace(one.move, planned=False).notation, {})[one.move.planned] = one
+    return tuple(_set_row(read_move(path_), by_plan, selection) for path_, by_plan in pairs.items())
+
+
+def _set_row(move: Move, by_plan: dict[bool, Counted], selection: Selection) -> SetRow:
+    made, planned = (_number(by_plan.get(plan), selection) for plan in (False, True))
+    return SetRow(**ends(move), doubtful=not move.certain, actual=made, planned=planned)

@@ -9,6 +9,7 @@ from django_countries import countries
 from partnerships.models.fields import CELL_WORDS, MEMBERS, Member
 from taxonomy import service_areas, vocabulary
 from taxonomy.lenses import Lens
+from taxonomy.trajectories import Move
 
 # Labels of the vocabulary explain; in a list or a tag one word has to do.
 UNITS = {
@@ -62,6 +63,16 @@ def level(lens: Lens, code: str) -> str:
 def cells(members: Iterable[Member], *, last: str | None = None) -> str:
     """A set of cells in words: "6 or 9"; ``last`` as for ``joined``."""
     return joined((CELL_WORDS.get(member, member) for member in sorted(members, key=MEMBERS.index)), last=last)
+
+
+def end(cells: Iterable[int], is_open: bool) -> str:
+    """Where a move begins or ends, in words: "4 or 7"; with an open end "7 or elsewhere"."""
+    return joined([*sorted(cells), *([_("elsewhere")] if is_open else [])])
+
+
+def ends(move: Move) -> dict[str, str]:
+    """Both ends of a move, for sentences with a before and an after."""
+    return {"before": end(move.from_cells, move.from_open), "after": end(move.to_cells, move.to_open)}
 
 
 def joined(items: Sequence[object] | Iterable[object], *, last: str | None = None) -> str:

@@ -37,9 +37,15 @@
     part("number").form.requestSubmit();
   };
 
+  const label = () => {
+    const button = part("play");
+    if (button) button.textContent = playing ? button.dataset.stop : button.dataset.play;
+  };
+
   const stop = () => {
     window.clearTimeout(playing);
     playing = 0;
+    label();
   };
 
   const step = () => {
@@ -47,11 +53,6 @@
     const year = Number(part("number").value);
     if (!slider || year >= Number(slider.max)) return stop();
     return show(year + 1);
-  };
-
-  const label = () => {
-    const button = part("play");
-    if (button) button.textContent = playing ? button.dataset.stop : button.dataset.play;
   };
 
   const play = () => {
@@ -74,7 +75,10 @@
     slider.addEventListener("change", () => { stop(); show(slider.value); });
     part("play").addEventListener("click", play);
     label();
-    if (playing) playing = window.setTimeout(step, STEP);
+    if (playing) {
+      window.clearTimeout(playing);
+      playing = window.setTimeout(step, STEP);
+    }
   };
 
   document.addEventListener("htmx:beforeSwap", (event) => { if (event.target === explore()) remember(); });
@@ -92,7 +96,7 @@
     stop();
     window.location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
   });
-  document.addEventListener("htmx:sendError", () => { stop(); label(); });
+  document.addEventListener("htmx:sendError", stop);
 
   prepare();
 })();

@@ -40,7 +40,7 @@ def test_one_plan_may_follow_another() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("notation", ["7>8", "4|7>5", "1>3|6|9", "5>7~", "4|7>2|8~"])
+@pytest.mark.parametrize("notation", ["7>8", "4|7>5", "1>3|6|9", "5>7~", "4|7>2|8~", "7?>8", "4|7>5|8?~"])
 def test_a_move_in_short_form_reads_back(notation: str) -> None:
     assert read_move(notation).notation == notation
 
@@ -56,6 +56,15 @@ def test_anything_else_is_no_move(text: str) -> None:
 def test_a_move_from_one_cell_to_another_is_settled() -> None:
     assert read_move("7>8").settled
     assert not read_move("4|7>5").settled
+    assert not read_move("7?>8").settled
+
+
+def test_what_may_be_outside_of_the_matrix_is_an_open_end() -> None:
+    perhaps = Stage("Perhaps", frozenset({7, "nobody"}))
+    [move] = moves([stage("One", 5), perhaps])
+
+    assert (move.notation, move.certain, move.settled) == ("5>7?", True, False)
+    assert not read_move("7?>8?").certain
 
 
 def test_the_same_set_twice_is_no_move() -> None:

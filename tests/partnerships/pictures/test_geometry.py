@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partnerships.pictures.bars import Count, bars
@@ -50,6 +50,9 @@ def test_bars_stay_inside_and_apart_and_are_as_long_as_their_numbers(width: int,
 
 @WIDTHS
 @given(st.dictionaries(st.integers(1800, 2026), st.integers(1, 5000), min_size=1, max_size=60))
+@example({1800: 1, 1847: 1})
+@example({1960: 1, 2026: 2})
+@example({1975: 1, 2026: 1})
 def test_columns_stand_on_their_line_in_order_and_inside(width: int, counts: dict[int, int]) -> None:
     view, links, height = columns(counts, width, marked=max(counts), link=lambda year: (f"?year={year}", str(year)))
 

@@ -59,6 +59,9 @@ def test_pages_of_the_guide_link_to_pages_that_are_there(client: Client) -> None
 
 def test_survey_figures_stand_on_no_case_page(client: Client) -> None:
     titles = [table.title for table in FIGURES]
+    guide = main(client, "/guide/figures/")
+    assert "bars__value" in guide
+    assert [title for title in titles if title not in guide] == []
 
     for record in Partnership.objects.published()[:10]:
         html = client.get(record.get_absolute_url()).content.decode()

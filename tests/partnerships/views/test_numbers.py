@@ -83,9 +83,12 @@ def test_the_sets_lead_to_as_many_as_are_counted(client: Client, query: str) -> 
 
 @EACH_VIEW
 def test_each_group_that_is_left_out_leads_to_as_many(client: Client, query: str) -> None:
-    for link in home(client, query).left_out:
-        if link.url.startswith("/partnerships/"):
-            assert listed(link.url) == int(link.note)
+    groups = home(client, query).left_out
+
+    assert groups
+    for link in groups:
+        assert link.url.startswith("/partnerships/"), link.text
+        assert listed(link.url) == int(link.note), link.text
 
 
 @pytest.mark.parametrize("query", ["", "lens=professional", "country=IT", "area=07"])

@@ -71,14 +71,17 @@ STATES = [
 
 def add(numbers: range, leith: Organisation, book: Source) -> None:
     """Published records in every state that a page tells apart, each with all that can hang on one."""
-    for number in numbers:
-        state = STATES[number % len(STATES)]
-        record = factories.partnership(f"Record {number}", countries=["IT"], service_areas=["07", "10.4"], **state)
-        record.partners.create(kind="public", name="Leith Council", organisation=leith)
-        factories.statement(record, source=book, cells={5})
-        move(number, book)
+    with factories.indexed_at_the_end():
+        for number in numbers:
+            state = STATES[number % len(STATES)]
+            record = factories.partnership(f"Record {number}", countries=["IT"], service_areas=["07", "10.4"], **state)
+            record.partners.create(kind="public", name="Leith Council", organisation=leith)
+            factories.statement(record, source=book, cells={5})
+            move(number, book)
         for slug in ("record-0", "plain"):
-            hang(Partnership.objects.get(slug=slug), number, leith, book)
+            record = Partnership.objects.get(slug=slug)
+            for number in numbers:
+                hang(record, number, leith, book)
 
 
 def move(number: int, book: Source) -> None:
@@ -110,7 +113,7 @@ def cost(path: str) -> int:
     return len(queries)
 
 
-def test_pages_cost_the_same_with_five_and_with_sixty_records() -> None:
+def test_pages_cost_the_same_with_few_and_with_many_records() -> None:
     leith, book = factories.organisation("Leith Council", slug="leith"), factories.source("Grey Book", slug="grey-book")
     factories.partnership("Plain", slug="plain")
     add(range(5), leith, book)
@@ -118,7 +121,7 @@ def test_pages_cost_the_same_with_five_and_with_sixty_records() -> None:
     Partnership.objects.get(slug="record-0").case_study.lessons.create(theme="funding", text="Money helps.")
     small = {path: cost(path) for path in BUDGETS}
 
-    add(range(5, 30), leith, book)
+    add(range(5, 15), leith, book)
     large = {path: cost(path) for path in BUDGETS}
 
     assert large == small

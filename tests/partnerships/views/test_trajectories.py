@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
 from tests import factories
+from tests.library import load as load_the_library
 from tests.partnerships.moving import cell, moving, since
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_the_numbers_in_the_picture_stand_in_the_table_and_lead_to_lists(client:
 
 
 def test_the_library_shows_the_movements_of_the_literature(client: Client) -> None:
-    call_command("load_library", verbosity=0)
+    load_the_library()
     shown = text(client.get("/trajectories/"))
 
     assert "No partnership moved, 2 in the literature" in shown
