@@ -25,6 +25,8 @@ PARTNER_LENGTH = 300
 ONGOING = 9999
 # Answers that make a kind one of those who do a task (design.md, section 4, rule 2).
 DOES = ("together", "led")
+# The value of the row that says that there are adopted answers at all, beside one for each task that has any.
+ANSWERED = "1"
 
 
 def reindex(partnership: Partnership) -> None:
@@ -136,7 +138,10 @@ def _answer_rows(phase: Phase | None) -> set[tuple[str, str]]:
         for kind, level in levels.items()
         if level in DOES
     }
-    return {("answered", "1")} | done
+    answered = {
+        ("answered", task) for task, levels in assessment.answers.items() if isinstance(levels, dict) and levels
+    }
+    return {("answered", ANSWERED)} | answered | done
 
 
 def current_phase(phases: Iterable[Phase]) -> Phase | None:

@@ -13,7 +13,7 @@ class Facet(models.Model):
     organisation), ``stage``, ``nature`` or ``tag``; ``move`` (with the lens and "inferred" in the name where it is not
     the plain one: a move between phases in the notation of ``taxonomy.trajectories``); ``does`` ("task:kind": the
     adopted answers about the current phase say that this kind decides together or alone, or does the work) and
-    ``answered`` (there are such answers). The lists on the partnership, its partners and phases are the record; this
+    ``answered`` ("1": there are such answers; a task: it has any among them). The lists on the partnership, its partners and phases are the record; this
     table only makes them countable, the same way on both databases.
     """
 
