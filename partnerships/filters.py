@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.index import move_facet
 from partnerships.models import Partnership
 from partnerships.models.fields import vocabulary_choices
-from partnerships.querysets import inferred_only, not_placed, partly_placed, placed_in, under
+from partnerships.querysets import inferred_only, not_placed, outside, partly_placed, placed_in, planned_only, under
 from partnerships.search import MAX_QUERY_LENGTH, words_of
 from taxonomy.answers import KIND_CODES
 from taxonomy.cells import MODELS, model
@@ -43,12 +43,14 @@ MAX_VALUES = 60
 FEW = 500
 FIRST_YEAR = 1800
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not one that the register knows.")}
-PARTLY, NOWHERE, INFERRED = "partly", "none", "inferred"
+PARTLY, OUTSIDE, NOWHERE, PLANNED, INFERRED = "partly", "outside", "none", "planned", "inferred"
 NEVER = "never"
 CELLS = [
     *((str(n), str(n)) for n in range(1, 10)),
     (PARTLY, _("Partly placed")),
+    (OUTSIDE, _("Outside the matrix")),
     (NOWHERE, _("Not placed")),
+    (PLANNED, _("Planned only")),
     (INFERRED, _("Inferred position")),
 ]
 SORTS = [("title", _("Title")), ("newest", _("Newest first"))]
@@ -272,8 +274,12 @@ def standing_in(code: str, lens: Lens, *, inferred: bool) -> Q:
     """The condition behind one value of the filter by cell."""
     if code == PARTLY:
         return partly_placed(lens, inferred=inferred)
+    if code == OUTSIDE:
+        return outside(lens, inferred=inferred)
     if code == NOWHERE:
         return not_placed(lens)
+    if code == PLANNED:
+        return planned_only()
     if code == INFERRED:
         return inferred_only(lens)
     return placed_in([int(code)], lens, inferred=inferred)

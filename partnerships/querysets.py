@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.lookups import Exact
 
 from taxonomy.cells import Model
@@ -70,6 +70,16 @@ def perhaps_in(cell: int, lens: Lens, *, inferred: bool = False) -> Q:
     """Its position is a set with this cell in it."""
     here = F(f"at_{prefix_of(lens)}possible_cells").bitand(1 << (cell - 1))
     return partly_placed(lens, inferred=inferred) & ~Q(Exact(here, 0))
+
+
+def outside(lens: Lens, *, inferred: bool = False) -> Q:
+    """No cell is possible: it is in hands that the matrix does not hold, or nobody is named."""
+    return _shown(inferred) & Q(Exact(_cell_bits(lens), 0))
+
+
+def planned_only() -> Q:
+    """No phase of it is actual, so that it stands nowhere yet."""
+    return Q(at_id__isnull=True)
 
 
 def not_placed(lens: Lens) -> Q:
@@ -197,20 +207,31 @@ class SourceQuerySet(models.QuerySet):
 
     def used(self) -> SourceQuerySet:
         """Those that something published leans on."""
-        published = (
-            Q(statements__partnership__status=PUBLISHED)
-            | Q(evidence__partnership__status=PUBLISHED)
-            | Q(checklist_items__phase__partnership__status=PUBLISHED)
-        )
-        return self.filter(pk__in=self.model._default_manager.filter(published).values("pk"))
+        return self.filter(self._in_published())
 
     def unused(self) -> SourceQuerySet:
         """Those that no record at all leans on: the theory's own literature."""
-        return self.filter(statements__isnull=True, evidence__isnull=True, checklist_items__isnull=True)
+        return self.filter(self._in_none())
 
     def public(self) -> SourceQuerySet:
         """What visitors may see."""
-        return self.filter(Q(pk__in=self.used().values("pk")) | Q(pk__in=self.unused().values("pk")))
+        return self.filter(self._in_published() | self._in_none())
+
+    # One EXISTS for each relation: it stops at the first row, where a join would make a row for each.
+
+    def _in_published(self) -> Q:
+        return (
+            Q(self._leans("statements", partnership__status=PUBLISHED))
+            | Q(self._leans("evidence", partnership__status=PUBLISHED))
+            | Q(self._leans("checklist_items", phase__partnership__status=PUBLISHED))
+        )
+
+    def _in_none(self) -> Q:
+        return Q(*(~self._leans(relation) for relation in ("statements", "evidence", "checklist_items")))
+
+    def _leans(self, relation: str, **where: str) -> Exists:
+        rows = self.model._meta.get_field(relation).related_model._default_manager
+        return Exists(rows.filter(source=OuterRef("pk"), **where))
 
 
 class AssessmentQuerySet(models.QuerySet):

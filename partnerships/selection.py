@@ -64,6 +64,11 @@ class Selection:
         pairs = [(name, value) for name in (*FILTERS, *VIEW_PARAMETERS, "page") for value in values.get(name, [])]
         return f"?{urlencode(pairs)}" if pairs else ""
 
+    @property
+    def own_query(self) -> str:
+        """What makes the selection, without order and open filters: for pictures of it, and for frames elsewhere."""
+        return self.query(sort=None, facets=None)
+
     def ordered(self) -> QuerySet:
         """The partnerships in order; with a search those with every word in the title come first."""
         if self.sort == "newest":

@@ -9,12 +9,12 @@ class Facet(models.Model):
     """One value of one facet of a partnership.
 
     ``facet``: ``country`` (ISO 3166-1), ``area`` (COFOG; a group also counts for its division), ``kind`` (party kind
-    taking part), ``partner`` (one that may take part elsewhere too: its folded name, or "#" and the key of its
-    organisation), ``stage``, ``nature`` or ``tag``; ``move`` (with the lens and "inferred" in the name where it is not
-    the plain one: a move between phases in the notation of ``taxonomy.trajectories``); ``does`` ("task:kind": the
-    adopted answers about the current phase say that this kind decides together or alone, or does the work) and
-    ``answered`` ("1": there are such answers; a task: it has any among them). The lists on the partnership, its partners and phases are the record; this
-    table only makes them countable, the same way on both databases.
+    taking part), ``stage``, ``nature``, ``tag`` or ``partner`` (what a partner is known by). ``move``, with the lens
+    and "inferred" in the name where it is not the plain one: a move between phases in the notation of
+    ``taxonomy.trajectories``. ``does`` ("task:kind": the adopted answers about the current phase say that this kind
+    decides together or alone, or does the work) and ``answered`` ("1": there are such answers; a task: it has any among
+    them). The lists on the partnership, its partners and phases are the record; this table only makes them countable,
+    the same way on both databases.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="facets")

@@ -18,6 +18,9 @@ TINTS = ("#ffffff", "#e6f1f2", "#c6e0e2", "#9bc9cd", "#69aeb4")
 
 # How wide a drawing is in a file and on a wide page, and on a phone or in half of a page.
 FULL, HALF = 680, 340
+# The frame around it in a file, and its millimetres on paper: as wide as text on A4, where its smallest letters have
+# 7.5 points.
+FRAME, PAPER_MM = 720, 160
 
 
 @dataclass(frozen=True)

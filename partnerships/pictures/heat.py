@@ -26,11 +26,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """A row: its text, what its shares are of in words and as a number, and an entry for every column."""
+
+    text: str
+    note: str
+    of: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Group:
-    """Some rows under a heading: each a text and an entry for every column."""
+    """Some rows under a heading."""
 
     heading: str
-    rows: tuple[tuple[str, tuple[Entry, ...]], ...]
+    rows: tuple[Numbers, ...]
 
 
 @dataclass(frozen=True)
@@ -72,32 +82,33 @@ class Heat:
     columns: tuple[Block, ...]
     headings: tuple[Block, ...]
     rows: tuple[Block, ...]
+    notes: tuple[Block, ...]
     squares: tuple[Square, ...]
     size: int
 
 
-def heat(
-    columns: Sequence[str], groups: Sequence[Group], of: int, width: int = FULL
-) -> tuple[Heat, tuple[Area, ...], int]:
-    """Lay out the grid; the links over it come apart, then the height. ``of`` is the number that makes a full share.
+def heat(columns: Sequence[str], groups: Sequence[Group], width: int = FULL) -> tuple[Heat, tuple[Area, ...], int]:
+    """Lay out the grid; the links over it come apart, then the height.
 
     Where there is little room the text of a row stands above its numbers instead of beside them.
     """
-    sheet = _Sheet(width, len(columns), of)
+    sheet = _Sheet(width, len(columns))
     names = sheet.names(columns)
     for group in groups:
         sheet.head(group.heading)
-        for text, entries in group.rows:
-            sheet.row(text, entries)
-    view = Heat(names, tuple(sheet.headings), tuple(sheet.rows), tuple(sheet.squares), sheet.size)
+        for row in group.rows:
+            sheet.row(row)
+    view = Heat(
+        names, tuple(sheet.headings), tuple(sheet.rows), tuple(sheet.notes), tuple(sheet.squares), sheet.size
+    )
     return view, tuple(sheet.links), sheet.top
 
 
 class _Sheet:
     """A grid in the making: ``top`` is how far down it has come."""
 
-    def __init__(self, width: int, columns: int, of: int) -> None:
-        self.width, self.of = width, of
+    def __init__(self, width: int, columns: int) -> None:
+        self.width = width
         self.above = width < FULL
         self.step = (width - 1 + GAP) // columns if self.above else round(width * 0.66) // columns
         # One unit is kept for the edge of the last square.
@@ -106,6 +117,7 @@ class _Sheet:
         self.size = SMALL
         self.headings: list[Block] = []
         self.rows: list[Block] = []
+        self.notes: list[Block] = []
         self.squares: list[Square] = []
         self.links: list[Area] = []
 
@@ -126,17 +138,21 @@ class _Sheet:
         self.headings.append(heading)
         self.top = heading.bottom + 8
 
-    def row(self, text: str, entries: Sequence[Entry]) -> None:
-        """A row: its text above its squares, or beside them."""
-        label = block(text, 0, 0, (self.width if self.above else self.labels) - 2 * GAP, SIZE, most=3)
-        deep = label.bottom + SIZE
+    def row(self, row: Numbers) -> None:
+        """A row: its text with the note below it, above its squares or beside them."""
+        room = (self.width if self.above else self.labels) - 2 * GAP
+        label = block(row.text, 0, 0, room, SIZE, most=3)
+        note = block(row.note, 0, label.bottom + SMALL + 3, room, SMALL)
+        deep = max(label.bottom, note.bottom) + SIZE
         start = self.top + deep + 4 if self.above else self.top
         height = CELL if self.above else max(CELL, deep + 8)
-        self.rows.append(label.moved(self.top + (SIZE if self.above else (height - GAP - deep) // 2 + SIZE - 2)))
-        for number, entry in enumerate(entries):
+        down = self.top + (SIZE if self.above else (height - GAP - deep) // 2 + SIZE - 2)
+        self.rows.append(label.moved(down))
+        self.notes.append(note.moved(down))
+        for number, entry in enumerate(row.entries):
             x = self.labels + number * self.step
             size = self.step - GAP, height - GAP
-            self.squares.append(Square(x, start, *size, tint(entry.number, self.of), entry))
+            self.squares.append(Square(x, start, *size, tint(entry.number, row.of), entry))
             if entry.url:
                 self.links.append(Area(x, start, *size, entry.url, entry.label))
         self.top = start + height + (8 if self.above else 0)

@@ -5,7 +5,7 @@ The same arrows are drawn for a wide page, where cells bear their names, and at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from partnerships.pictures.drawing import ACCENT, BRAND, FULL, HALF, MUTED, Bloc
 from partnerships.pictures.flow import Flow, FlowArrow, Layout, Sheet, layout
 from partnerships.pictures.outlines import Letters, Outline
 from partnerships.pictures.shapes import Box, Grid
-from partnerships.presenters.words import joined
 from taxonomy.cells import CELLS
 from taxonomy.lenses import SECTOR, Lens
 
@@ -93,10 +92,10 @@ class MovesView:
     keys: tuple[Key, ...]
 
 
-def arranged(flows: Sequence[Flow]) -> Layout:
-    """Lay flows out on the large grid, the first ones first, with an outline around every set of several cells."""
+def arranged(flows: Sequence[Flow], name: Callable[[frozenset[int]], str]) -> Layout:
+    """Lay flows out on the large grid, the first ones first, with an outline and its name around every set of cells."""
     sets = dict.fromkeys(cells for flow in flows for cells in (flow.before, flow.after) if len(cells) > 1)
-    return layout(tuple(flows), tuple((cells, joined(sorted(cells))) for cells in sets), SHEET)
+    return layout(tuple(flows), tuple((cells, name(cells)) for cells in sets), SHEET)
 
 
 def step(number: int, most: int) -> int:

@@ -11,7 +11,8 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import ngettext
 
 from partnerships.models import Phase
-from partnerships.presenters.matrix import Link, kept
+from partnerships.presenters.addresses import case_url
+from partnerships.presenters.matrix import Link
 from partnerships.presenters.path import stretches
 from partnerships.presenters.transitions import Counted, doubt, headline, list_url, rows, who
 from partnerships.selection import Selection
@@ -64,6 +65,6 @@ def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[L
     links: dict[str, list[Link]] = defaultdict(list)
     for value, key in pairs:
         record = found[key][0].partnership
-        url = record.get_absolute_url() + kept(selection)
+        url = case_url(record, inferred=selection.inferred)
         links[value].append(Link(record.title, url, spans[key].get(value, "")))
     return {value: tuple(several) for value, several in links.items()}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
+from partnerships.presenters.careful import careful
 from partnerships.presenters.hits import Hit, hits
 from partnerships.presenters.position import MiniMatrix, lens_position, mini_matrix, tag, telling
 from partnerships.selection import Selection
@@ -18,7 +20,10 @@ from taxonomy.lenses import SECTOR, Lens
 
 @dataclass(frozen=True)
 class Card:
-    """One partnership in a list. ``open`` marks a set or an unknown position."""
+    """One partnership in a list. ``open`` marks a set or an unknown position.
+
+    ``careful`` is how careful the source is on whose words the position rests, or "".
+    """
 
     title: str
     url: str
@@ -27,7 +32,7 @@ class Card:
     tag: str
     open: bool
     inferred: bool
-    hedged: bool
+    careful: str
     mini: MiniMatrix
     hits: tuple[Hit, ...] = ()
 
@@ -47,13 +52,13 @@ def card(partnership: Partnership, lens: Lens, *, inferred: bool, where_found: t
     position = lens_position(phase, lens, inferred=inferred)
     return Card(
         title=partnership.title,
-        url=partnership.get_absolute_url() + ("?inferred=1" if inferred else ""),
+        url=case_url(partnership, inferred=inferred),
         caption=caption(partnership),
         summary=partnership.summary,
         tag=tag(position, lens),
         open=not position.settled,
         inferred=bool(phase and phase.is_inferred and position.placed),
-        hedged=bool(position.placed and phase and phase.adopted_statement and phase.adopted_statement.hedge),
+        careful=careful(phase.adopted_statement) if phase and position.placed else "",
         mini=mini_matrix(telling(position, lens), settled=position.settled),
         hits=where_found,
     )

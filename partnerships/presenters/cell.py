@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerships import querysets as conditions
-from partnerships.filters import FILTERS
+from partnerships.filters import FILTERS, PARTLY
 from partnerships.models import Facet
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.cards import Card, cards
+from partnerships.presenters.careful import read_from_words
 from partnerships.presenters.matrix import Link, cell_name
 from partnerships.presenters.position import MiniMatrix, mini_matrix
 from partnerships.presenters.transitions import Counted, counted, list_url, who
@@ -25,7 +28,8 @@ from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 from taxonomy.neighbours import Neighbour, neighbours
 from taxonomy.questions import answer_level, task
 
-MOST_SETS = 50
+# So many of a kind are shown before the page goes on to what the cell means.
+MOST_CARDS, MOST_SETS, MOST_OTHERS = 8, 5, 12
 MOST_MOVES = 8
 MOST_AREAS = 5
 
@@ -126,31 +130,74 @@ def _link(number: int, selection: Selection, note: str = "") -> Link:
     return Link(text, reverse("cell", args=[number]) + selection.query(), note)
 
 
-def perhaps(number: int, selection: Selection) -> tuple[Card, ...]:
-    """Counted units that may stand in this cell."""
-    where = conditions.perhaps_in(number, selection.lens, inferred=selection.inferred)
-    rows = selection.ordered().standing(where).with_current_phase(selection.year)[: MOST_SETS + 1]
-    return cards(rows, selection.lens, inferred=selection.inferred)
+# ---- What stands here ----------------------------------------------------------------------------------------------
 
 
-def others_in(number: int, selection: Selection) -> tuple[Link, ...]:
-    """Units that are never counted but stand in this cell, each with its kind and the source's caution."""
+@dataclass(frozen=True)
+class Some:
+    """The first of what is in a cell, and how many there are; ``url`` lists them all ("" where no list is the same)."""
+
+    first: tuple[Card | Link, ...]
+    count: int
+    url: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.first)
+
+
+def placed_here(number: int, selection: Selection) -> Some:
+    """What the matrix counts in this cell, the first eight, and the list that holds exactly these."""
     where = conditions.placed_in([number], selection.lens, inferred=selection.inferred)
-    rows = (
-        selection.partnerships.listed_only()
-        .at_current_phase()
-        .filter(where)
-        .order_by("search_title", "pk")
-        .values_list("title", "slug", "unit", "now__adopted_statement__hedge")
-    )
-    return tuple(
-        Link(title, reverse("partnership", args=[slug]), _caution(words.unit(unit), hedge))
-        for title, slug, unit, hedge in rows
-    )
+    return _cards(selection, where, MOST_CARDS, _list(selection, str(number)))
 
 
-def _caution(unit: str, hedge: str | None) -> str:
-    return _("%(unit)s; the source says “%(hedge)s”") % {"unit": unit, "hedge": hedge} if hedge else unit
+def perhaps(number: int, selection: Selection) -> Some:
+    """Counted units that may stand in this cell, the first five; the list is that of all that are partly placed."""
+    where = conditions.perhaps_in(number, selection.lens, inferred=selection.inferred)
+    return _cards(selection, where, MOST_SETS, _list(selection, PARTLY))
+
+
+def _cards(selection: Selection, where: Q, most: int, url: str) -> Some:
+    rows = selection.ordered().standing(where)
+    found = list(rows.without_texts().with_current_phase(selection.year)[: most + 1])
+    first = cards(found[:most], selection.lens, inferred=selection.inferred)
+    return Some(first, _number(found, most, rows), url)
+
+
+def _list(selection: Selection, code: str) -> str:
+    """The list of those of a selection that stand so; "" where a filter by cell asks for another group."""
+    chosen = selection.values.get("cell", ())
+    return "" if chosen and code not in chosen else reverse("partnership-list") + selection.query(cell=code)
+
+
+def _number(found: Sequence[object], most: int, rows: QuerySet) -> int:
+    """How many rows there are, of which one more than ``most`` was fetched: asked only where there are more."""
+    return len(found) if len(found) <= most else rows.order_by().count()
+
+
+def others_in(number: int, selection: Selection) -> Some:
+    """Units that are never counted but stand in this cell, the first twelve, each with its kind and the caution.
+
+    No list holds the same: the filter by cell is about what is counted.
+    """
+    where = conditions.placed_in([number], selection.lens, inferred=selection.inferred)
+    rows = selection.partnerships.listed_only().at_current_phase().filter(where).order_by("search_title", "pk")
+    said = (f"now__adopted_statement__{name}" for name in ("kind", "basis", "hedge"))
+    found = list(rows.values_list("title", "slug", "unit", *said)[: MOST_OTHERS + 1])
+    links = (
+        Link(title, case_url(slug, inferred=selection.inferred), _caution(words.unit(unit), *claim))
+        for title, slug, unit, *claim in found[:MOST_OTHERS]
+    )
+    return Some(tuple(links), _number(found, MOST_OTHERS, rows))
+
+
+def _caution(unit: str, kind: str | None, basis: str | None, hedge: str | None) -> str:
+    """The unit with what its source says in caution, or that its place was read from what the source describes."""
+    if hedge:
+        return _("%(unit)s; the source says “%(hedge)s”") % {"unit": unit, "hedge": hedge}
+    return "; ".join(filter(None, (unit, read_from_words(kind, basis))))
 
 
 # ---- What happened here, and what is done here ---------------------------------------------------------------------

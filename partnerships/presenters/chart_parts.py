@@ -23,10 +23,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table under a chart."""
+    """A row of the table under a chart; ``note`` says what its shares are of."""
 
     text: str
     cells: tuple[Cell, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)

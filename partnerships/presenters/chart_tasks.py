@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
-from partnerships.pictures.heat import Entry, Group, heat
+from partnerships.index import ANSWERED
+from partnerships.pictures.heat import Entry, Group, Numbers, heat
 from partnerships.presenters.chart_counts import Counts, list_url
 from partnerships.presenters.chart_parts import Cell, Chart, Row, partnerships, sentences
-from partnerships.presenters.matrix import share
+from partnerships.presenters.matrix import FEW, share
 from partnerships.selection import Selection
 from taxonomy.axes import Axis
 from taxonomy.questions import PARTY_KINDS, TASKS, PartyKind, Task
-
-# As in a comparison of two selections: below this a single partnership moves a share by more than three points.
-FEW = 30
 
 
 def by_task(selection: Selection) -> Drawing:
@@ -46,58 +46,69 @@ def _task_groups(counts: Counts) -> list[Group]:
     groups = []
     for heading, axis, decides in GROUPS:
         chosen = [task for task in TASKS if task.decides is decides and axis in (None, task.axis)]
-        rows = tuple((_(task.question), tuple(_entry(counts, task, kind) for kind in PARTY_KINDS)) for task in chosen)
-        groups.append(Group(str(heading), rows))
+        groups.append(Group(str(heading), tuple(_numbers(counts, task) for task in chosen)))
     return groups
 
 
-def _entry(counts: Counts, task: Task, kind: PartyKind) -> Entry:
+def _numbers(counts: Counts, task: Task) -> Numbers:
+    """The row of a task: its shares are of those that answered it, since not every task has to be."""
+    of = counts.tasks["answered"][task.code]
+    words = _("of %(count)s: few") if 0 < of < FEW else _("of %(count)s") if of else _("answered by none")
+    entries = tuple(_entry(counts, task, kind, of) for kind in PARTY_KINDS)
+    return Numbers(_(task.question), words % {"count": of} if of else words, of, entries)
+
+
+def _entry(counts: Counts, task: Task, kind: PartyKind, of: int) -> Entry:
     code = f"{task.code}:{kind.code}"
-    number, assessed = counts.tasks["does"][code], counts.tasks["answered"].total()
-    part = share(number, assessed)
+    number = counts.tasks["does"][code]
+    part = share(number, of)
     name = f"{_(task.question)} {_(kind.name)}: {partnerships(number)}"
     return Entry(
         number,
         part,
         list_url(counts.selection, does=code) if number else "",
-        f"{name}, {part}" if part else name,
+        _("%(name)s, %(share)s of %(of)s") % {"name": name, "share": part, "of": of} if part else name,
         marked=code in counts.selection.values.get("does", ()),
     )
 
 
 def _task_drawing(counts: Counts, width: int) -> Drawing:
-    assessed = counts.tasks["answered"].total()
+    assessed = counts.tasks["answered"][ANSWERED]
     title = _("Who really decides and does what")
     count = ngettext(
         "%(count)s partnership with adopted answers", "%(count)s partnerships with adopted answers", assessed
     ) % {"count": assessed}
-    notes = _task_notes(counts.selection, assessed)
+    groups = _task_groups(counts)
+    notes = _task_notes(counts.selection, [row.of for group in groups for row in group.rows])
     if not assessed:
         why = _("No register entry here has answers by task and kind of party that a curator has adopted.")
         return nothing("by-task", title, count, width, why, notes)
-    view, links, height = heat(_kinds(width), _task_groups(counts), assessed, width)
+    view, links, height = heat(_kinds(width), groups, width)
     return Drawing("by-task", title, count, width, height, "pictures/_heat.svg", view, notes, links)
 
 
-def _task_notes(selection: Selection, assessed: int) -> tuple[str, ...]:
-    few = ngettext(
-        "Only %(count)s partnership has adopted answers: shares of so few say little.",
-        "Only %(count)s partnerships have adopted answers: shares of so few say little.", assessed,
-    ) % {"count": assessed}  # fmt: skip
+def _task_notes(selection: Selection, answered: Sequence[int]) -> tuple[str, ...]:
     return sentences(
-        few if 0 < assessed < FEW else "",
-        _("Counted is who decides or works alone or with others. Shares are of all with adopted answers."),
+        _("Few: under %(few)s answered, and shares of so few say little.") % {"few": FEW}
+        if any(0 < of < FEW for of in answered) else "",
+        _("Counted is who decides or works alone or with others. Shares are of those that answered the question: "
+          "not all questions have to be answered."),
         _("The answers are those about the latest phase, whatever the year.") if selection.year else "",
         _("All answers are shown; those chosen in the filters are outlined.") if selection.values.get("does") else "",
-    )
+    )  # fmt: skip
 
 
 def tasks(counts: Counts) -> Chart:
     """The chart for the page."""
     kinds = _kinds(FULL)
     rows = tuple(
-        Row(text, tuple(Cell(str(e.number), e.url, e.share, kind) for e, kind in zip(entries, kinds, strict=True)))
-        for group in _task_groups(counts) for text, entries in group.rows
-    )  # fmt: skip
+        Row(row.text, tuple(map(_cell, row.entries, kinds)), row.note)
+        for group in _task_groups(counts)
+        for row in group.rows
+    )
     drawn = _task_drawing(counts, FULL), _task_drawing(counts, HALF)
     return Chart(*drawn, (_("Question"), *kinds), rows if counts.tasks["answered"] else ())
+
+
+def _cell(entry: Entry, kind: str) -> Cell:
+    return Cell(str(entry.number), entry.url, entry.share, kind)

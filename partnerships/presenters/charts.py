@@ -37,12 +37,21 @@ def charts_page(selection: Selection) -> ChartsPage:
     """Count a selection and draw it."""
     counts = Counts(selection)
     total = counts.whole.total
+    charts = [chart(counts) for chart in (_years, _countries, _areas, _models, tasks)] if total else []
     return ChartsPage(
         heading=in_year(partnerships(total), selection),
-        note=_("Cases, programmes and parts of services are counted, as on the matrix."),
-        charts=tuple(chart(counts) for chart in (_years, _countries, _areas, _models, tasks)) if total else (),
+        note=_(
+            "Counted are cases, programmes and parts of services, with or without a position on the matrix; by model, "
+            "those with one."
+        ),
+        # Those that say something come first.
+        charts=tuple(sorted(charts, key=_is_empty)),
         total=total,
     )
+
+
+def _is_empty(chart: Chart) -> bool:
+    return not any(cell.url for row in chart.rows for cell in row.cells)
 
 
 # ---- One drawing by itself, for a file -----------------------------------------------------------------------------

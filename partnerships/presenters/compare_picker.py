@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.models import Partnership
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.cards import caption
 from partnerships.presenters.compare import pick_url
 from partnerships.presenters.compare_cases import MOST
@@ -149,5 +150,5 @@ def _newest(picked: Picked) -> Candidates | None:
 
 
 def _candidate(picked: Picked, partnership: Partnership, note: str) -> Candidate:
-    url = partnership.get_absolute_url() + ("?inferred=1" if picked.inferred else "")
+    url = case_url(partnership, inferred=picked.inferred)
     return Candidate(partnership.title, url, note, picked.url([*picked.slugs, partnership.slug]))

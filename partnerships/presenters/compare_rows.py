@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from partnerships.models import Partnership, Phase
 from partnerships.positions import LensPosition
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
+from partnerships.presenters.careful import careful
 from partnerships.presenters.glance import Fact, every_fact
 from partnerships.presenters.partners import PartnerView, partner_groups
 from partnerships.presenters.perspectives import axes_compared
@@ -89,7 +91,7 @@ class Case:
     def of(cls, partnership: Partnership, *, inferred: bool) -> Case:
         """Read a partnership fetched by ``compare_cases.compared``."""
         phases = tuple(sorted(partnership.phases.all(), key=lambda phase: phase.order))
-        url = partnership.get_absolute_url() + ("?inferred=1" if inferred else "")
+        url = case_url(partnership, inferred=inferred)
         now = next((phase for phase in phases if phase.current), None)
         return cls(partnership, partnership.title, url, phases, now, inferred)
 
@@ -146,8 +148,8 @@ def _basis(case: Case) -> tuple[Line, ...]:
     phase = case.now
     if phase is None or not phase.certainty or (phase.is_inferred and not case.inferred):
         return ()
-    hedged = phase.adopted_statement is not None and phase.adopted_statement.hedge
-    tags = (_("closest fit, says the source"),) if hedged else ()
+    said = careful(phase.adopted_statement)
+    tags = (said,) if said else ()
     lines = [Line(words.term("CERTAINTIES", phase.certainty), tags=tags)]
     if phase.is_inferred:
         confidence = words.term("CONFIDENCES", phase.confidence)

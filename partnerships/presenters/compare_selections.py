@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from fractions import Fraction
+from math import ceil
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.filters import FILTERS, NOWHERE, PARTLY, this_year
-from partnerships.models import Facet, Phase
-from partnerships.presenters import words
+from partnerships.filters import FILTERS, NOWHERE, PARTLY
+from partnerships.models import Partnership
 from partnerships.presenters.compare import SIDES, sides_url
 from partnerships.presenters.facets import Chip
 from partnerships.presenters.filter_words import text_of
-from partnerships.presenters.matrix import Link, Matrix, Tally, matrix, share, tally
-from partnerships.querysets import PUBLISHED
+from partnerships.presenters.matrix import FEW, CellView, Link, Matrix, Tally, matrix, placed, share, tally
 from partnerships.selection import Selection
 
-# Below this one partnership more or less moves a share by more than three points: 100 / 30 = 3.3.
-FEW = 30
 IN_A_CELL = [str(number) for number in range(1, 10)]
 
 
@@ -73,13 +70,14 @@ class SelectionsPage:
     caption: str
     caution: str
     overlap: str
+    snapshots: str
     swap_url: str
 
 
 def selections_page(a: Selection, b: Selection) -> SelectionsPage:
     """Count both selections, which share lens and inferred, and lay them side by side."""
     tallies = tally(a), tally(b)
-    sides = _side(a, b, 0, tallies[0]), _side(a, b, 1, tallies[1])
+    sides = _tinted(_side(a, b, 0, tallies[0]), _side(a, b, 1, tallies[1]))
     return SelectionsPage(
         sides=sides,
         cells=tuple(_cells(a, b, sides)),
@@ -87,6 +85,7 @@ def selections_page(a: Selection, b: Selection) -> SelectionsPage:
         caption=_("A has %(a)s placed in one cell, B has %(b)s.") % {"a": sides[0].placed, "b": sides[1].placed},
         caution=caution(sides[0].placed, sides[1].placed),
         overlap=_overlap(a, b),
+        snapshots=_snapshots(a, b),
         swap_url=sides_url(b.values, a.values),
     )
 
@@ -130,12 +129,57 @@ def _chips(a: Selection, b: Selection, place: int) -> Iterator[Chip]:
             yield Chip(text, sides_url(*changed), _("Remove filter: %(text)s") % {"text": text})
 
 
+def _tinted(*sides: Side) -> tuple[Side, Side]:
+    """Both matrices in tints of one scale, by the share of the fullest cell of the two: tints then compare shares."""
+    shares = [Fraction(cell.count, side.placed) for side in sides for cell in _cells_of(side) if cell.count]
+    most = max(shares, default=1)
+    a, b = (replace(side, matrix=_by_share(side.matrix, most)) for side in sides)
+    return a, b
+
+
+def _by_share(table: Matrix, most: Fraction | int) -> Matrix:
+    """A matrix in four steps of one tint, for shares up to this one."""
+    of = table.placed or 1
+    rows = (
+        replace(row, cells=tuple(replace(cell, tint=ceil(4 * Fraction(cell.count, of) / most)) for cell in row.cells))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _cells_of(side: Side) -> list[CellView]:
+    return [cell for row in side.matrix.rows for cell in row.cells]
+
+
 def _overlap(a: Selection, b: Selection) -> str:
-    """How many are on both sides; the two are then not independent of each other."""
-    number = a.partnerships.order_by().filter(pk__in=b.partnerships.order_by().values("pk")).count()
-    if not number:
+    """How many that the matrix may count are on both sides, which are then not independent of each other. One query."""
+    on_both = Partnership.objects.counted().filter(pk__in=_keys(a.partnerships)).filter(pk__in=_keys(b.partnerships))
+    in_cells = Q(pk__in=_keys(placed(a))) & Q(pk__in=_keys(placed(b)))
+    found = on_both.aggregate(number=Count("pk"), placed=Count("pk", filter=in_cells))
+    if not found["number"]:
         return ""
-    return ngettext("%(count)s is on both sides.", "%(count)s are on both sides.", number) % {"count": number}
+    return (
+        ngettext(
+            "%(number)s partnership is on both sides (%(placed)s placed in one cell on both).",
+            "%(number)s partnerships are on both sides (%(placed)s placed in one cell on both).",
+            found["number"],
+        )
+        % found
+    )
+
+
+def _keys(partnerships: QuerySet) -> QuerySet:
+    return partnerships.order_by().values("pk")
+
+
+def _snapshots(a: Selection, b: Selection) -> str:
+    """What two years are: things as they stood in each, not what began before one and after the other."""
+    if not (a.year and b.year) or a.year == b.year:
+        return ""
+    return _(
+        "Two snapshots, as things stood in %(a)s and in %(b)s: what ran in both years is on both sides, and entries "
+        "without dates are on neither."
+    ) % {"a": a.year, "b": b.year}
 
 
 # ---- The differences ------------------------------------------------------------------------------
@@ -143,7 +187,7 @@ def _overlap(a: Selection, b: Selection) -> str:
 
 def _cells(a: Selection, b: Selection, sides: tuple[Side, Side]) -> Iterator[Difference]:
     """A line for each of the nine cells, with the pages of the cell that list the same."""
-    views = [[cell for row in side.matrix.rows for cell in row.cells] for side in sides]
+    views = [_cells_of(side) for side in sides]
     for of_a, of_b in zip(*views, strict=True):
         page = reverse("cell", args=[of_a.number])
         yield _difference(
@@ -212,43 +256,3 @@ def caution(a: int, b: int) -> str:
         "Small numbers: A has %(a)s placed, B has %(b)s. Where a side has fewer than %(few)s, one partnership more or "
         "less moves its shares by more than three points, so read them as a hint and no more."
     ) % {"a": a, "b": b, "few": FEW}
-
-
-# ---- Something to begin with ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What the register holds to choose from: countries by name, and comparisons to begin with."""
-
-    countries: tuple[tuple[str, str], ...]
-    examples: tuple[Link, ...]
-
-
-def offer() -> Offer:
-    """Countries of what is published, and examples made of them and of the years of phases: two queries."""
-    held = Facet.objects.filter(facet="country", partnership__status=PUBLISHED).order_by()
-    counts = held.values_list("value").annotate(number=Count("pk")).order_by("-number", "value")
-    codes = [code for code, _number in counts]
-    named = sorted(((code, words.country(code)) for code in codes), key=lambda pair: pair[1])
-    return Offer(tuple(named), (*_two_countries(codes), *_two_years()))
-
-
-def _two_countries(codes: list[str]) -> Iterator[Link]:
-    """The fullest country against the next, and that against the third."""
-    for first, second in list(pairwise(codes))[:2]:
-        names = {"a": words.country(first), "b": words.country(second)}
-        yield _example(_("%(a)s and %(b)s") % names, {"country": (first,)}, {"country": (second,)})
-
-
-def _two_years() -> Iterator[Link]:
-    """Before the middle one of the years in which phases began, and now."""
-    began = Phase.objects.filter(partnership__status=PUBLISHED, stands_from__isnull=False)
-    years = sorted(began.order_by().values_list("stands_from", flat=True).distinct())
-    if len(years) > 1:
-        before, now = str(years[len(years) // 2] - 1), str(this_year())
-        yield _example(_("In %(a)s and in %(b)s") % {"a": before, "b": now}, {"year": (before,)}, {"year": (now,)})
-
-
-def _example(text: str, a: dict[str, tuple[str, ...]], b: dict[str, tuple[str, ...]]) -> Link:
-    return Link(text, sides_url(a, b))

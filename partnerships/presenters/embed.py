@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerships.pictures.frame import address, conditions
+from partnerships.presenters.frame import address, conditions
 from partnerships.presenters.home import heading
 from partnerships.presenters.matrix import Matrix, matrix, tally
 from partnerships.selection import Selection
@@ -25,5 +25,5 @@ def embedded(selection: Selection) -> Embedded:
     found = tally(selection)
     table = matrix(selection, found, titled=False)
     return Embedded(
-        heading(table, found, selection.year), tuple(conditions(selection)), table, address("matrix", selection)
+        heading(table, found, selection.year), tuple(conditions(selection, "matrix")), table, address("matrix", selection)
     )

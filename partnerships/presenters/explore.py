@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -47,13 +48,12 @@ def inferred(selection: Selection) -> Toggle:
     )
 
 
-# The slider begins here; earlier years can be typed.
-SLIDER_FROM = 1970
-
-
 @dataclass(frozen=True)
 class YearControl:
-    """The slider and the number field for the year, with what the form must keep of the other parameters."""
+    """The slider and the number field for the year, with what the form must keep of the other parameters.
+
+    The ``slider`` begins where there is something to see; any year from ``first`` on can be typed.
+    """
 
     year: int | None
     first: int
@@ -66,14 +66,19 @@ class YearControl:
     undated: str = ""
 
 
-def year_control(selection: Selection, undated: int = 0) -> YearControl:
-    """The control for a selection; ``undated`` is how many counted partnerships no year can show."""
+def year_control(selection: Selection, years: Sequence[int], undated: int = 0) -> YearControl | None:
+    """The control for a selection, or None where no year would show anything.
+
+    ``years`` are those in which it has anything, ``undated`` is how many counted partnerships no year can show.
+    """
     year, last = selection.year, this_year()
+    if not years and year is None:
+        return None
     hidden = tuple((name, v) for name, several in selection.values.items() if name != "year" for v in several)
     return YearControl(
         year=year,
         first=FIRST_YEAR,
-        slider=min(SLIDER_FROM, year or last),
+        slider=min([*years[:1], year or last]),
         last=last,
         hidden=hidden,
         previous=_step(selection, year - 1) if year and year > FIRST_YEAR else None,

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partnerships.filters import FILTERS, MAX_VALUES
-from partnerships.presenters.facet_counts import Counted, count, number_of
+from partnerships.filters import FILTERS, MAX_VALUES, SINGLE
+from partnerships.presenters.facet_counts import Counted, Counts, count, number_of
 from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
 from partnerships.querysets import union
 from partnerships.selection import Selection
@@ -29,17 +30,20 @@ FACETS = tuple(name for name in FILTERS if name not in ("q", "moved"))
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a filter: how many partnerships it would leave, and the link that sets or removes it.
+    """A value of a filter, the link that sets or removes it, and how many partnerships that leaves.
 
-    ``parts`` are narrower values below it; no ``url`` means that the filter holds as many values as it can.
+    In a filter that is in use, values add up: ``count`` is then how many ``more`` there would be, and None where the
+    link puts one value in the place of another. ``parts`` are narrower values below it; no ``url`` means that the
+    filter holds as many values as it can.
     """
 
     id: str
     text: str
-    count: int
+    count: int | None
     url: str
     on: bool
     parts: tuple[Option, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class Filters:
     clear_url: str
     search: str
     hidden: tuple[tuple[str, str], ...]
+    about: str = ""
+    years: tuple[int, ...] = ()
 
     @property
     def opened(self) -> tuple[FacetView, ...]:
@@ -90,19 +96,25 @@ class Filters:
         return len(self.chips)
 
 
-def filters(selection: Selection, counted: Counted | None = None) -> Filters:
+def filters(
+    selection: Selection, counted: Counted | None = None, about: object = "", *, with_years: bool = False
+) -> Filters:
     """The filter column for a selection, each filter counted as if it were not set itself.
 
-    ``counted`` tells what of a selection the page is about: all that it lists unless given.
+    ``counted`` tells what of a selection the page is about: all that it lists unless given; ``about`` says it in
+    words. ``with_years`` asks for the years in which there is anything, too.
     """
     opened = open_facets(selection)
-    counts = count(selection, opened, counted or (lambda chosen: chosen.partnerships))
+    asked = [*opened, *(["year"] if with_years and "year" not in opened else [])]
+    counts = count(selection, asked, counted or (lambda chosen: chosen.partnerships))
     return Filters(
-        facets=tuple(facet(selection, name, counts.get(name)) for name in FACETS),
+        facets=tuple(facet(selection, name, counts if name in opened else None) for name in FACETS),
         chips=chips(selection),
         clear_url=selection.query(**dict.fromkeys(FILTERS)) or "?",
         search=selection.search,
         hidden=tuple((name, v) for name, several in selection.values.items() if name != "q" for v in several),
+        about=str(about),
+        years=tuple(sorted(map(int, counts.having["year"]))) if with_years else (),
     )
 
 
@@ -115,15 +127,15 @@ def open_facets(selection: Selection) -> list[str]:
 # ---- Showing -------------------------------------------------------------------------------------------------------
 
 
-def facet(selection: Selection, name: str, counts: Counter[str] | None) -> FacetView:
+def facet(selection: Selection, name: str, counts: Counts | None) -> FacetView:
     """One filter; closed where it was not counted."""
     opened = [each for each in selection.values.get("facets", ()) if each != name]
     if counts is None:
         return FacetView(name, str(LABELS[name]), open=False, url=selection.query(facets=[*opened, name]))
     on = selection.values.get(name, ())
-    present = {value: counts[value] for value in (*counts, *on)}
-    ordered = sorted(present, key=lambda value: ORDERS.get(name, _fullest)(value, present[value]))
-    options = _tree(selection, ordered, present) if name == "area" else _flat(selection, name, ordered, present)
+    having, more = counts.having[name], counts.more[name]
+    ordered = sorted({*having, *on}, key=lambda value: ORDERS.get(name, _fullest)(value, having[value]))
+    options = (_tree if name == "area" else _flat)(selection, name, ordered, having, more)
     fixed = name in OPEN or bool(on)
     url = "" if fixed else selection.query(facets=opened) or "?"
     return FacetView(name, str(LABELS[name]), options[:SHOWN_OPTIONS], options[SHOWN_OPTIONS:], fixed=fixed, url=url)
@@ -133,36 +145,50 @@ def _fullest(value: str, number: int) -> tuple[int, str]:
     return -number, value
 
 
-def _flat(selection: Selection, name: str, values: Iterable[str], counts: dict[str, int]) -> tuple[Option, ...]:
+def _flat(
+    selection: Selection, name: str, values: Iterable[str], having: Counter[str], more: Counter[str]
+) -> tuple[Option, ...]:
     on = selection.values.get(name, ())
     full = len(on) >= MAX_VALUES
     found = []
     for value in values:
         url = "" if full and value not in on else selection.toggled(name, value) or "?"
-        found.append(_option(name, value, counts[value], url, value in on))
+        adds = bool(on) and value not in on and name not in SINGLE
+        found.append(_option(name, value, more[value] if adds else having[value], url, value in on, more=adds))
     return tuple(found)
 
 
-def _option(name: str, value: str, number: int, url: str, on: bool, parts: tuple[Option, ...] = ()) -> Option:
+def _option(name: str, value: str, number: int | None, url: str, on: bool, **rest: Any) -> Option:
     key = _NO_ID.sub(lambda sign: f"_{ord(sign[0]):x}", value)
-    return Option(f"facet-{name}-{key}", text_of(name, value), number, url, on, parts)
+    return Option(f"facet-{name}-{key}", text_of(name, value), number, url, on, **rest)
 
 
-def _tree(selection: Selection, values: list[str], counts: dict[str, int]) -> tuple[Option, ...]:
+def _tree(
+    selection: Selection, name: str, values: list[str], having: Counter[str], more: Counter[str]
+) -> tuple[Option, ...]:
     """Divisions; below one that is chosen, or of which a group is chosen, its groups."""
     on = selection.values.get("area", ())
     opened = {division_of(value) for value in on}
+
+    def option(area: str, parts: tuple[Option, ...] = ()) -> Option:
+        apart = _apart(area, on)
+        adds = bool(on) and area not in on and len(apart) == len(on)
+        # One area in the place of another, beside others that stay: no number, since none was counted for that.
+        swaps = area not in on and 0 < len(apart) < len(on)
+        number = None if swaps else more[area] if adds else having[area]
+        return _option("area", area, number, _narrowed(selection, area), area in on, parts=parts, more=adds)
+
     found = []
     for division in (value for value in values if len(value) == 2):
         groups = [value for value in values if value != division and division_of(value) == division]
-        parts = tuple(
-            _option("area", group, counts[group], _narrowed(selection, group), group in on)
-            for group in groups
-            if division in opened
-        )
-        url = _narrowed(selection, division)
-        found.append(_option("area", division, counts[division], url, division in on, parts))
+        found.append(option(division, tuple(option(group) for group in groups) if division in opened else ()))
     return tuple(found)
+
+
+def _apart(area: str, on: Iterable[str]) -> list[str]:
+    """The chosen areas that neither hold this one nor lie in it."""
+    related = {area, *(value for value in on if value.startswith(f"{area}.") or area.startswith(f"{value}."))}
+    return [value for value in on if value not in related]
 
 
 def _narrowed(selection: Selection, area: str) -> str:
@@ -170,8 +196,7 @@ def _narrowed(selection: Selection, area: str) -> str:
     on = selection.values.get("area", ())
     if area in on:
         return selection.toggled("area", area) or "?"
-    apart = [value for value in on if not (value.startswith(f"{area}.") or area.startswith(f"{value}."))]
-    return selection.query(area=[*apart, area])
+    return selection.query(area=[*_apart(area, on), area])
 
 
 def chips(selection: Selection) -> tuple[Chip, ...]:

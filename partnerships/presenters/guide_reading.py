@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.models.claims import MOVEMENT
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.movement import Arrow, arrow
 from partnerships.presenters.position import MiniMatrix, PositionView, lens_position, mini_matrix, position_view
@@ -203,7 +204,7 @@ def _example(each: Reading, entry: Entry | None) -> Example:
     return Example(
         plain.code, plain.title, plain.text, plain.term,
         case=entry.partnership.title,
-        url=entry.partnership.get_absolute_url() + ("?inferred=1" if inferred and not moved else ""),
+        url=case_url(entry.partnership, inferred=inferred and not moved),
         positions=() if moved else _positions(entry.phase, both=each.code == "lenses"),
         arrow=arrow(entry.movement.from_cells, entry.movement.to_cells) if moved and entry.movement else None,
         hedge=entry.statement.hedge if entry.statement else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from partnerships.filters import INFERRED, NOWHERE, PARTLY
+from partnerships.filters import INFERRED, NOWHERE, OUTSIDE, PARTLY, PLANNED
 from partnerships.models import Partnership
 from partnerships.presenters.explore import YearControl, inferred, lenses, undated, year_control
 from partnerships.presenters.matrix import Link, Matrix, Tally, Unplaced, matrix, partly_placed, tally
@@ -16,6 +17,10 @@ from partnerships.presenters.movement import Arrow, arrows
 from partnerships.presenters.toggle import Toggle
 from partnerships.selection import Selection
 from taxonomy.lenses import SECTOR
+
+
+# Cells of which no source behind the library gives a case (domain: the chapter's examples, ch. 2).
+UNTOLD = (1, 2, 3, 4, 7)
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,12 @@ class HomePage:
     arrows: tuple[Arrow, ...]
     total: int
     empty: bool
-    year: YearControl
+    year: YearControl | None
+    gap: bool
 
 
-def home_page(selection: Selection) -> HomePage:
-    """Count the selection and word the result."""
+def home_page(selection: Selection, years: Sequence[int] = ()) -> HomePage:
+    """Count the selection and word the result; ``years`` are those in which its matrix has anything."""
     found = tally(selection)
     table = matrix(selection, found)
     return HomePage(
@@ -52,8 +58,14 @@ def home_page(selection: Selection) -> HomePage:
         arrows=arrows(selection),
         total=found.total,
         empty=found.total == 0,
-        year=year_control(selection, undated(selection)),
+        year=year_control(selection, years, undated(selection)),
+        gap=_gap(selection, found),
     )
+
+
+def _gap(selection: Selection, found: Tally) -> bool:
+    """Whether the register as a whole has the same empty cells as the literature behind its library."""
+    return selection.lens is SECTOR and not selection.active and not any(found.cells[cell] for cell in UNTOLD)
 
 
 def _group_url(selection: Selection, **changes: str) -> str:
@@ -95,8 +107,12 @@ def left_out(selection: Selection, found: Tally) -> tuple[Link, ...]:
     rows = [
         (found.inferred, _("with an inferred position only"), _group_url(selection, cell=INFERRED, inferred="1")),
         (found.unplaced, unplaced, _group_url(selection, cell=NOWHERE)),
-        (found.outside, _("in hands that this matrix does not hold, such as a company’s"), ""),
-        (found.planned_only, _("planned only, not yet there"), ""),
+        (
+            found.outside,
+            _("in hands that this matrix does not hold, such as a company’s"),
+            _group_url(selection, cell=OUTSIDE),
+        ),
+        (found.planned_only, _("planned only, not yet there"), _group_url(selection, cell=PLANNED)),
         *(
             (number, LISTED[unit] % {"number": number}, _group_url(selection, unit=unit))
             for unit, number in sorted(found.listed.items(), key=lambda item: -item[1])

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from partnerships.filters import PARTLY
 from partnerships.models import Lesson, Partnership, Phase
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.facets import Filters, Way
 from partnerships.presenters.lesson_filters import LessonSelection, lesson_filters, lesson_ways_out, taught
-from partnerships.presenters.matrix import cell_name, kept
+from partnerships.presenters.matrix import cell_name
 from partnerships.presenters.position import lens_position, tag
 from partnerships.querysets import FIRM, placed_in
 from partnerships.selection import Selection
@@ -49,7 +50,7 @@ class LessonView:
 
 
 def _study_url(partnership: Partnership, selection: Selection) -> str:
-    return f"{partnership.get_absolute_url()}{kept(selection)}#study"
+    return case_url(partnership, inferred=selection.inferred) + "#study"
 
 
 # ---- Of one cell ---------------------------------------------------------------------------------------------------
@@ -64,7 +65,9 @@ def lessons_in(selection: Selection, cell: int) -> tuple[LessonView, ...]:
         Lesson.objects.filter(case_study__partnership__in=selection.partnerships.standing(here).order_by().values("pk"))
         .annotate(nth=Window(RowNumber(), partition_by=F("case_study"), order_by="pk"), certainty=Subquery(certainty))
         .order_by("nth", "case_study__partnership__search_title", "pk")
-        .select_related("case_study__partnership")[:MOST_IN_A_CELL]
+        .select_related("case_study__partnership")
+        .only("theme", "text", *(f"case_study__{name}" for name in ("partnership__title", "partnership__slug")))
+        [:MOST_IN_A_CELL]
     )
     return tuple(
         LessonView(
@@ -179,7 +182,9 @@ def heading(lessons: int, cases: int) -> str:
 
 def _found(selection: Selection) -> list[_Found]:
     cases = selection.ordered().filter(pk__in=taught())
-    rows = cases.select_related("case_study").with_current_phase(selection.year).prefetch_related("case_study__lessons")
+    # A title, an address and a place are all that is shown of a case: its texts and its story stay where they are.
+    brief = cases.select_related("case_study").only("title", "slug", "unit", "case_study__partnership")
+    rows = brief.with_current_phase(selection.year).prefetch_related("case_study__lessons")
     return [each for partnership in rows for each in _of_case(partnership, selection)]
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from partnerships.models import Statement
 from partnerships.models.claims import MOVEMENT
 from partnerships.pictures.moves import Movement
-from partnerships.presenters.matrix import Link, kept
+from partnerships.presenters.addresses import case_url
+from partnerships.presenters.matrix import Link
 from partnerships.presenters.movement import Arrow, arrow, path_words
 from partnerships.presenters.transitions import whole
 from partnerships.selection import Selection
@@ -58,7 +59,7 @@ def _cited(row: Statement, selection: Selection) -> Cited:
             frozenset(NUMBERS & row.to_cells),
         ),
         arrow=arrow(row.from_cells, row.to_cells),
-        record=Link(row.partnership.title, row.partnership.get_absolute_url() + kept(selection)),
+        record=Link(row.partnership.title, case_url(row.partnership, inferred=selection.inferred)),
         source=Link(row.source.title, reverse("source", args=[row.source.slug])),
         place=row.place,
         hedge=row.hedge,

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from partnerships import querysets as conditions
 from partnerships.models.fields import ALL_CELLS, Member
 from partnerships.positions import LensPosition
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.position import tag
 from partnerships.querysets import FIRM, placed_in, prefix_of, union
 from partnerships.selection import Selection
@@ -22,6 +23,8 @@ from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import SECTOR, Lens
 from taxonomy.vocabulary import COUNTED_UNITS
 
+# Below this one partnership more or less moves a share by more than three points: 100 / 30 = 3.3.
+FEW = 30
 TITLES_IN_A_CELL = 3
 NAMED_BELOW = 8
 
@@ -47,7 +50,7 @@ class Header:
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell as the table shows it; ``label`` is its accessible name."""
+    """One cell as the table shows it; ``label`` is its accessible name. ``share`` is "" among few."""
 
     number: int
     model: str
@@ -79,6 +82,11 @@ class Matrix:
     rows: tuple[Row, ...]
     placed: int
     possible: int
+
+    @property
+    def note(self) -> str:
+        """Why cells have no shares, where somebody may miss them."""
+        return _("Under %(few)s placed: shares are left out.") % {"few": FEW} if 0 < self.placed < FEW else ""
 
 
 @dataclass
@@ -193,7 +201,7 @@ def first_titles(selection: Selection, cells: Iterable[int]) -> dict[int, tuple[
         branches.append(rows.filter(**{cell: number, "pk__in": first.values("pk")}).values_list(*columns))
     links: dict[int, tuple[Link, ...]] = {}
     for number, _folded, title, slug, certainty, hedge in sorted(union(branches), key=itemgetter(0, 1)):
-        url = reverse("partnership", args=[slug]) + kept(selection)
+        url = case_url(slug, inferred=selection.inferred)
         links[number] = (*links.get(number, ()), Link(title, url, mark(certainty, hedge)))
     return links
 
@@ -203,11 +211,6 @@ def mark(certainty: str, hedge: str | None) -> str:
     if certainty not in FIRM:
         return _("inferred")
     return _("closest fit") if hedge else ""
-
-
-def kept(selection: Selection) -> str:
-    """What a link to a case page keeps of the selection: whether inferred positions are shown."""
-    return "?inferred=1" if selection.inferred else ""
 
 
 def drawn(selection: Selection) -> QuerySet:
@@ -228,7 +231,7 @@ def _cell(cell: Cell, selection: Selection, found: Tally, total: int, most: int,
         number=cell.number,
         model=name,
         count=count,
-        share=share(count, total),
+        share=share(count, total) if total >= FEW else "",
         # Four steps of one tint, by the share of the fullest cell.
         tint=-(-4 * count // most) if count else 0,
         titles=titles,
@@ -291,7 +294,7 @@ def partly_placed(selection: Selection, found: Tally) -> Unplaced:
     links = tuple(
         Link(
             title,
-            reverse("partnership", args=[slug]) + kept(selection),
+            case_url(slug, inferred=selection.inferred),
             tag(LensPosition(*stands), selection.lens),
             inferred=certainty not in FIRM,
         )

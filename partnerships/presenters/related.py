@@ -18,6 +18,7 @@ from partnerships.models import Facet, Partnership, Phase
 from partnerships.models.fields import Member
 from partnerships.positions import LensPosition
 from partnerships.presenters import words
+from partnerships.presenters.addresses import case_url
 from partnerships.presenters.position import lens_position, tag
 from partnerships.presenters.sites import stands
 from partnerships.querysets import FIRM, PUBLISHED
@@ -146,7 +147,7 @@ def related(rows: Iterable[Partnership], own: Traits, *, inferred: bool) -> tupl
         Related(
             slug=row.slug,
             title=row.title,
-            url=row.get_absolute_url() + ("?inferred=1" if inferred else ""),
+            url=case_url(row, inferred=inferred),
             unit=words.unit(row.unit),
             tag=tag(position),
             open=not position.settled,

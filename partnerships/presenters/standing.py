@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.presenters import words
+from partnerships.presenters.careful import left_between
 from partnerships.presenters.glance import Fact
 from partnerships.presenters.movement import Arrow, arrow, path_words
 from partnerships.presenters.perspectives import Assessed, assessed, disputed
@@ -125,10 +126,17 @@ def _of_sectors(read: Reading, kind: str) -> list[Statement]:
 
 
 def _caution(read: Reading) -> str:
-    """The hedge of the statement that the position rests on."""
+    """The hedge of the statement that the position rests on, and between which cells that leaves it."""
     adopted = read.now.adopted_statement_id if read.now else None
-    hedge = next((row.hedge for row in read.statements if row.pk == adopted), "")
-    return _("Closest fit: the source says “%(hedge)s”.") % {"hedge": hedge} if hedge else ""
+    row = next((row for row in read.statements if row.pk == adopted), None)
+    if row is None:
+        return ""
+    said = {"hedge": row.hedge, "cells": left_between(row)}
+    if said["cells"] and row.hedge:
+        return _("The source leaves it between %(cells)s: it says “%(hedge)s”.") % said
+    if said["cells"]:
+        return _("The source leaves it between %(cells)s.") % said
+    return _("Closest fit: the source says “%(hedge)s”.") % said if row.hedge else ""
 
 
 def _inference(phase: Phase) -> Fact:

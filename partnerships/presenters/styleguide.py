@@ -211,7 +211,7 @@ def _cards() -> tuple[Card, ...]:
             _("5 · Full Co-Production"),
             False,
             False,
-            True,
+            _("closest fit, says the source"),
             mini_matrix({5}, settled=True),
         ),
         Card(
@@ -222,7 +222,7 @@ def _cards() -> tuple[Card, ...]:
             _("2, 5 or 8"),
             True,
             False,
-            False,
+            "",
             mini_matrix({2, 5, 8}, settled=False),
         ),
         Card(
@@ -233,7 +233,7 @@ def _cards() -> tuple[Card, ...]:
             _("6 or 9"),
             True,
             True,
-            False,
+            "",
             mini_matrix({6, 9}, settled=False),
         ),
     )

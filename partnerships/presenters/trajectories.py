@@ -31,6 +31,7 @@ from partnerships.presenters.transitions import (
     rows,
     set_rows,
 )
+from partnerships.presenters.words import cells as cells_in_words
 from partnerships.selection import Selection
 from taxonomy.trajectories import Move
 
@@ -121,7 +122,7 @@ def _found(selection: Selection) -> _Found:
     moves = counted(selection)
     drawn = _drawable(moves)
     most = max((one.number for one in drawn), default=1)
-    layout = arranged([_flow(one, most) for one in drawn])
+    layout = arranged([_flow(one, most) for one in drawn], cells_in_words)
     return _Found(moves, *numbers(selection, moves), cited(selection), layout, most)
 
 

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from partnerships.forms.compare import CommonForm, PickForm, SideForm
 from partnerships.presenters.compare import SIDES
 from partnerships.presenters.compare_cases import MOST, compared, comparison
+from partnerships.presenters.compare_offers import offer
 from partnerships.presenters.compare_picker import Picked, picker
-from partnerships.presenters.compare_selections import offer, selections_page
+from partnerships.presenters.compare_selections import selections_page
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerships.filters import SORTS
@@ -27,7 +28,7 @@ def partnership_list(request: HttpRequest, selection: Selection) -> HttpResponse
         "heading": found(page.paginator.count),
         "count": page.paginator.count,
         "pages": page_links(page, selection),
-        "filters": filters(selection),
+        "filters": filters(selection, about=_("The numbers count every entry.")),
         "views": views(selection, "partnership-list"),
         "ways_out": () if page.paginator.count else ways_out(selection),
         "selection": selection,

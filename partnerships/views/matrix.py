@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerships.filters import PARTLY
@@ -24,10 +25,12 @@ from partnerships.views.shared import with_selection
 @with_selection
 def home(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The matrix of the selection: the home page."""
-    page = home_page(selection)
+    about = _("The numbers count what stands on the matrix, in one cell or in several.")
+    column = filters(selection, drawn, about, with_years=True)
+    page = home_page(selection, column.years)
     context = {
         "page": page,
-        "filters": filters(selection, drawn),
+        "filters": column,
         "views": views(selection, "matrix"),
         "compare_url": compare_url(selection),
         "selection": selection,
@@ -45,16 +48,13 @@ def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpRe
     """What a cell means, and the partnerships in it."""
     if not 1 <= number <= 9:
         raise Http404
-    here = placed_in([number], selection.lens, inferred=selection.inferred)
-    placed = selection.ordered().standing(here).with_current_phase(selection.year)
-    page = Paginator(placed, settings.PAGE_SIZE).get_page(request.GET.get("page"))
+    here = cell_presenter.placed_here(number, selection)
     context = {
         "cell": cell_presenter.cell_page(number, selection),
-        "cards": cards(page, selection.lens, inferred=selection.inferred),
-        "count": page.paginator.count,
-        "pages": page_links(page, selection),
+        "here": here,
+        "cards": here.first,
+        "count": here.count,
         "perhaps": cell_presenter.perhaps(number, selection),
-        "partly_query": selection.query(cell=PARTLY),
         "others": cell_presenter.others_in(number, selection),
         "moves": cell_presenter.moves_here(number, selection),
         "areas": cell_presenter.areas_here(number, selection),

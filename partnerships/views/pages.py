@@ -84,6 +84,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let search engines read the public pages and keep out of the rest."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /my/", "Disallow: /report/", ""]
+    """Let search engines read the public pages; keep them out of the rest, and from drawing every choice of filters."""
+    closed = ("/admin/", "/accounts/", "/my/", "/report/", "/pictures/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -26,15 +26,24 @@
     explore().querySelectorAll("details[id]").forEach((each) => { if (each.id in open) each.open = open[each.id]; });
   };
 
+  // A filter that was opened or closed has another control now.
+  const opened = (id) => {
+    const name = id.replace(/^(open|close)-/, "");
+    return document.querySelector(`#facet-${CSS.escape(name)} > summary, #open-${CSS.escape(name)}`);
+  };
+
   const announce = () => {
     const said = document.querySelector('[data-module="announcer"]');
     const found = explore().querySelector("[data-announce]");
     if (said && found) said.textContent = found.textContent;
   };
 
+  // The first year is a step in the history; sliding and playing on from there replace it.
   const show = (year) => {
+    const form = part("number").form;
     part("number").value = year;
-    part("number").form.requestSubmit();
+    if (new URL(window.location.href).searchParams.has("year")) form.setAttribute("hx-replace-url", "true");
+    form.requestSubmit();
   };
 
   const label = () => {
@@ -88,7 +97,7 @@
     announce();
     prepare();
     // The slider and the button are hidden until here, so htmx could not give them the focus back.
-    const last = focused && document.getElementById(focused);
+    const last = focused && (document.getElementById(focused) || opened(focused));
     if (last && document.activeElement === document.body) last.focus({ preventScroll: true });
   });
   // A year that cannot be shown, or no answer at all: the page itself says what is wrong.

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from partnerships.pictures.flow import Flow, FlowArrow, Layout
 from partnerships.pictures.moves import SHEET, WIDTHS, arranged, step
 from partnerships.pictures.shapes import Box, Point
+from partnerships.presenters.words import cells
 from taxonomy.trajectories import Move, read_move
 from tests.partnerships.moving import some_moves
 
@@ -23,7 +24,8 @@ def drawn(moves: list[tuple[Move, int]]) -> Layout:
         [
             Flow(move.from_cells, move.to_cells, str(number), WIDTHS[step(number, most)], move.planned)
             for move, number in moves
-        ]
+        ],
+        cells,
     )
 
 
@@ -39,9 +41,15 @@ def number_of(cell: int) -> Box:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some_moves())
-def test_no_arrow_crosses_a_number(moves: list[tuple[Move, int]]) -> None:
-    found = drawn(moves)
+def test_arrows_cross_no_number_texts_stand_apart_and_every_move_is_told_once(moves: list[tuple[Move, int]]) -> None:
+    found = drawn(moves)  # laying them out takes longer than looking
 
+    no_arrow_crosses_a_number(found)
+    texts_stand_apart_inside_the_drawing_and_off_the_cards(found)
+    every_move_is_drawn_once_or_left_out(found, moves)
+
+
+def no_arrow_crosses_a_number(found: Layout) -> None:
     labels = [arrow.label for arrow in found.arrows]
     names = [label for outline in found.outlines for label in outline.labels]
     for arrow in found.arrows:
@@ -50,11 +58,7 @@ def test_no_arrow_crosses_a_number(moves: list[tuple[Move, int]]) -> None:
             assert not any(box.grown(-1).holds(point) for box in (*labels, *names)), arrow.flow
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(some_moves())
-def test_texts_stand_apart_inside_the_drawing_and_off_the_cards(moves: list[tuple[Move, int]]) -> None:
-    found = drawn(moves)
-
+def texts_stand_apart_inside_the_drawing_and_off_the_cards(found: Layout) -> None:
     labels = [arrow.label for arrow in found.arrows]
     texts = [*labels, *(label for outline in found.outlines for label in outline.labels)]
     for place, text in enumerate(texts):
@@ -63,11 +67,7 @@ def test_texts_stand_apart_inside_the_drawing_and_off_the_cards(moves: list[tupl
         assert not any(text.meets(SHEET.grid.card(cell)) for cell in range(1, 10))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(some_moves())
-def test_every_move_is_drawn_once_or_left_out(moves: list[tuple[Move, int]]) -> None:
-    found = drawn(moves)
-
+def every_move_is_drawn_once_or_left_out(found: Layout, moves: list[tuple[Move, int]]) -> None:
     flows = [*(arrow.flow for arrow in found.arrows), *found.left_out]
     assert {key(flow) for flow in flows} == {(move.from_cells, move.to_cells, move.planned) for move, _n in moves}
     assert len(flows) == len(moves)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from partnerships.pictures.bars import Count, bars
 from partnerships.pictures.columns import columns
 from partnerships.pictures.drawing import FULL, HALF, Area, Block, block, tint
-from partnerships.pictures.heat import Entry, Group, heat
+from partnerships.pictures.heat import Entry, Group, Numbers, heat
 from partnerships.pictures.text import width as width_of
 
 WIDTHS = pytest.mark.parametrize("width", [FULL, HALF])
@@ -73,20 +73,26 @@ def test_columns_stand_on_their_line_in_order_and_inside(width: int, counts: dic
 
 @WIDTHS
 def test_a_grid_keeps_words_and_squares_apart(width: int) -> None:
-    rows = tuple((f"Who does something with a rather long name, number {n}?", _entries(n)) for n in range(4))
+    rows = tuple(
+        Numbers(f"Who does something with a rather long name, number {n}?", f"of {5 + n}", 5 + n, _entries(n))
+        for n in range(4)
+    )
 
-    view, links, height = heat(["Third sector", "Community", "Citizens"] * 2, [Group("A heading", rows)], 5, width)
+    view, links, height = heat(["Third sector", "Community", "Citizens"] * 2, [Group("A heading", rows)], width)
 
     squares = [Area(s.x, s.y, s.width, s.height, "", "") for s in view.squares]
     assert apart(tuple(squares))
     assert apart(links)
     assert max(s.x + s.width for s in view.squares) < width
     assert max(s.y + s.height for s in view.squares) <= height
-    assert [square.entry.number for square in view.squares] == [entry.number for _text, row in rows for entry in row]
-    for words in view.rows:
+    assert [square.entry for square in view.squares] == [entry for row in rows for entry in row.entries]
+    assert [square.tint for square in view.squares] == [tint(e.number, row.of) for row in rows for e in row.entries]
+    for words in (*view.rows, *view.notes):
         for line in words.lines:
             beside = [s for s in view.squares if s.y - 14 < line.y < s.y + s.height]
             assert all(line.x + width_of(line.text, 14) <= s.x for s in beside if s.y < line.y)
+    for label, note in zip(view.rows, view.notes, strict=True):
+        assert note.lines[0].y - label.bottom >= 12
 
 
 def _entries(row: int) -> tuple[Entry, ...]:

@@ -1,8 +1,11 @@
 """A cell page: what the cell means in both lenses, its neighbours, and what may stand there."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from partnerships.presenters.cell import areas_here, cell_page, moves_here, others_in, perhaps
 from partnerships.selection import Selection, select
@@ -154,25 +157,6 @@ def test_the_year_is_no_limit_for_moves() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query", ["", "country=IT", "area=07", "inferred=1", "year=2012", "unit=case&lens=professional"]
-)
-def test_each_area_counts_what_its_list_holds(client: Client, query: str) -> None:
-    factories.a_register(40)
-    for lens in LENSES.values():
-        place = {**since(2010), **factories.position(*cell(5, lens).values(), lens=lens), "certainty": "assessed"}
-        factories.partnership(service_areas=["07.2", "09"], countries=["IT"], phase=place)
-
-    found = {n: areas_here(n, read(query)) for n in range(1, 10)}
-
-    assert found[5]
-    assert all(len(links) <= 5 for links in found.values())
-    for links in found.values():
-        for link in links:
-            assert client.get(link.url).context["count"] == int(link.note), link.url
-
-
-@pytest.mark.django_db
 def test_sets_with_the_cell_in_them_may_be_here() -> None:
     factories.partnership("column", design="shared")
     factories.partnership("pair", possible={6, 9})
@@ -212,3 +196,35 @@ def test_drafts_are_not_named_on_a_cell_page() -> None:
 
     assert perhaps(5, read()) == ()
     assert others_in(5, read()) == ()
+
+
+# ---- The commonest service areas of each cell --------------------------------------------------
+
+
+def forty() -> None:
+    """Partnerships of every sort, and one under each lens that surely stands in cell 5."""
+    factories.a_register(40)
+    for lens in LENSES.values():
+        place = {**since(2010), **factories.position(*cell(5, lens).values(), lens=lens), "certainty": "assessed"}
+        factories.partnership(service_areas=["07.2", "09"], countries=["IT"], phase=place)
+
+
+@pytest.fixture(scope="module")
+def _forty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with factories.standing(django_db_blocker, forty):
+        yield
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_forty")
+@pytest.mark.parametrize(
+    "query", ["", "country=IT", "area=07", "inferred=1", "year=2012", "unit=case&lens=professional"]
+)
+def test_each_area_counts_what_its_list_holds(client: Client, query: str) -> None:
+    found = {n: areas_here(n, read(query)) for n in range(1, 10)}
+
+    assert found[5]
+    assert all(len(links) <= 5 for links in found.values())
+    for links in found.values():
+        for link in links:
+            assert client.get(link.url).context["count"] == int(link.note), link.url

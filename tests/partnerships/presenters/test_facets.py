@@ -49,7 +49,8 @@ def test_options_are_counted_fullest_first() -> None:
 def test_a_filter_is_counted_as_if_it_were_not_set_itself() -> None:
     country, area = column("country=IT")["country"], column("country=IT")["area"]
 
-    assert options(country) == [("Italy", 2, True), ("Norway", 1, False), ("Sweden", 1, False)]
+    assert options(country) == [("Italy", 2, True), ("Norway", 0, False), ("Sweden", 1, False)]
+    assert [option.more for option in country.options] == [False, True, True]
     assert options(area) == [("Health", 2, False)]
 
 
@@ -78,7 +79,8 @@ def test_a_group_takes_the_place_of_its_division_and_back() -> None:
 
     assert health("area=07").parts[0].url == "?area=07.2"
     assert health("area=07.2").url == "?area=07"
-    assert health("area=07&area=10").parts[0].url == "?area=10&area=07.2"
+    both = health("area=07&area=10").parts[0]
+    assert (both.url, both.count) == ("?area=10&area=07.2", None)
     assert health("area=07").url == "?"
 
 
@@ -98,6 +100,7 @@ def test_a_filter_in_use_is_open_and_cannot_be_closed() -> None:
     unit = column("unit=class")["unit"]
 
     assert options(unit) == [("Case", 3, False), ("Type of scheme", 1, True)]
+    assert unit.options[0].more
     assert (unit.open, unit.url) == (True, "")
 
 

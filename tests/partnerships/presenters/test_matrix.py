@@ -145,7 +145,7 @@ def test_a_cell_in_full() -> None:
         number=5,
         model="Full Co-Production",
         count=4,
-        share="80 %",
+        share="",
         tint=4,
         titles=(
             Link("Örebro", "/partnerships/orebro/"),

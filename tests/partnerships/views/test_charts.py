@@ -6,8 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from partnerships import actions
 from partnerships.filters import MAX_VALUES
 from partnerships.models import Partnership
+from partnerships.presenters.chart_parts import Row
 from partnerships.selection import select
 from tests import factories
 from tests.partnerships.charted import mixed
@@ -62,23 +64,47 @@ def test_a_year_is_counted_where_the_phase_of_that_year_meets_the_filters(client
     assert years("cell=1&year=2001") == {"2002": "1", "2001": "1"}
 
 
+def task(client: Client, question: str) -> Row:
+    tasks = client.get("/charts/").context["page"].charts[-1]
+    return next(row for row in tasks.rows if row.text == question)
+
+
 def test_few_answers_are_called_few(client: Client) -> None:
     mixed()
 
-    notes = client.get("/charts/").context["page"].charts[-1].drawing.notes
+    tasks = client.get("/charts/").context["page"].charts[-1]
 
-    assert notes[0] == "Only 3 partnerships have adopted answers: shares of so few say little."
+    assert tasks.drawing.notes[0] == "Few: under 30 answered, and shares of so few say little."
+    assert {row.note for row in tasks.rows} == {"of 3: few", "of 2: few", "answered by none"}
 
 
-def test_shares_are_of_all_that_were_assessed(client: Client) -> None:
+def test_shares_of_a_task_are_of_those_that_answered_it(client: Client) -> None:
     mixed()
 
-    tasks = client.get("/charts/").context["page"].charts[-1]
-    row = next(row for row in tasks.rows if row.text == "Who runs it day to day?")
+    run, model = task(client, "Who runs it day to day?"), task(client, "Who chose how it works?")
 
-    assert [(cell.column, cell.text, cell.note) for cell in row.cells[:3]] == [
+    assert run.note == "of 3: few"
+    assert [(cell.column, cell.text, cell.note) for cell in run.cells[:3]] == [
         ("Public body", "1", "33 %"), ("Third sector organisation", "2", "67 %"), ("Community group", "0", ""),
     ]  # fmt: skip
+    assert (model.note, model.cells[0].text, model.cells[0].note) == ("of 2: few", "2", "100 %")
+
+
+def test_a_task_that_thirty_answered_has_no_warning_and_the_picture_says_of_how_many(client: Client) -> None:
+    for number in range(30):
+        record = factories.partnership(f"Assessed {number}")
+        phase = record.phases.get()
+        answers = {"run": {"public": "led"}} | ({"support": {"public": "led"}} if number < 12 else {})
+        claim = factories.assessment(phase, method="guided", perspective="researcher", answers=answers)
+        actions.adopt(phase=phase, claim=claim, by=None)
+
+    notes = [row.note for row in client.get("/charts/").context["page"].charts[-1].rows if row.cells[0].text != "0"]
+    svg = client.get("/pictures/by-task.svg").content.decode()
+
+    assert sorted(notes) == ["of 12: few", "of 30"]
+    assert ">of 12: few<" in svg
+    # All twelve and all thirty are as much as can be.
+    assert svg.count('class="tint tint--4"') == 2
 
 
 def test_drafts_and_types_of_scheme_are_in_no_chart(client: Client) -> None:
@@ -109,6 +135,16 @@ def test_a_chart_without_anything_in_it_gives_the_reason(client: Client) -> None
 
     assert [chart.drawing.template for chart in charts if not chart.rows] == ["pictures/_nothing.svg"] * 4
     assert client.get("/pictures/by-task.svg").status_code == 200
+
+
+def test_what_is_counted_is_said_and_empty_charts_come_last(client: Client) -> None:
+    factories.partnership("Case", service_areas=["07"])
+
+    response = client.get("/charts/")
+
+    names = [chart.drawing.name for chart in response.context["page"].charts]
+    assert names == ["by-area", "by-year", "by-country", "by-model", "by-task"]
+    assert "with or without a position on the matrix" in response.content.decode()
 
 
 def test_bad_filters_are_answered_in_words(client: Client) -> None:

@@ -66,7 +66,7 @@ def test_the_code_to_paste_is_a_frame_with_a_title_and_the_same_filters(client: 
 
     from partnerships.selection import select
 
-    selection = select(client.get("/?country=IT&q=%22%3Cb%3E").wsgi_request.GET)
+    selection = select(client.get("/?country=IT&q=%22%3Cb%3E&sort=newest&facets=unit").wsgi_request.GET)
     context = {"selection": selection, "page": {"heading": 'A "heading" <b>'}, "site_url": "https://matrix.example"}
     block = render_to_string("pictures/take.html", context)
 

@@ -36,7 +36,7 @@ def test_an_empty_register_says_so_in_every_cell(client: Client) -> None:
     assert "0 partnerships placed" in text(response)
 
 
-def test_a_cell_shows_its_number_model_count_share_and_first_titles(client: Client) -> None:
+def test_a_cell_shows_its_number_model_count_and_first_titles(client: Client) -> None:
     for title in ("Brescia", "Bollate", "Leith", "Perth"):
         factories.partnership(title, design="shared", delivery="shared")
     factories.partnership("Set", possible={5, 8})
@@ -46,7 +46,22 @@ def test_a_cell_shows_its_number_model_count_share_and_first_titles(client: Clie
     label = "Cell 5, Full Co-Production: 4 partnerships, 1 more possible. Design: Shared. Delivery: Shared."
     cell = page[page.index(f'aria-label="{label}"') :]
     shown = " ".join(re.sub(r"<[^>]*>", " ", cell[: cell.index("</td>")]).split())
-    assert "Full Co-Production 5 4 partnerships 100 % Bollate Brescia Leith and 1 more +1 possible" in shown
+    assert "Full Co-Production 5 4 partnerships Bollate Brescia Leith and 1 more +1 possible" in shown
+
+
+@pytest.mark.parametrize("path", ["/", "/embed/matrix/", "/pictures/matrix.svg"])
+def test_few_have_no_shares_and_the_page_says_so(client: Client, path: str) -> None:
+    note = "Under 30 placed: shares are left out."
+    assert note not in text(client.get(path))
+
+    for _copy in range(29):
+        factories.partnership(design="shared", delivery="shared")
+    assert note in text(client.get(path))
+    assert "100 %" not in text(client.get(path))
+
+    factories.partnership(design="shared", delivery="shared")
+    assert note not in text(client.get(path))
+    assert "100 %" in text(client.get(path))
 
 
 def test_what_is_not_placed_stands_below_in_words(client: Client) -> None:

@@ -50,7 +50,7 @@ def test_machines_get_plain_text_and_ask_no_database(client: Client, path: str) 
 def test_robots_keep_out_of_what_is_not_public(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
 
-    assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /my/"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /my/", "Disallow: /pictures/"} <= set(lines)
 
 
 # ---- Reporting a mistake -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Pictures as files: their type and name, what stands in them, and what nobody can do with them."""
 
+import html
 import io
 import re
 from collections.abc import Callable
@@ -9,11 +10,14 @@ import pytest
 import time_machine
 from defusedxml.ElementTree import fromstring
 from django.conf import LazySettings
+from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from partnerships.pictures import DRAWINGS
+from partnerships.pictures import png
 from partnerships.pictures.png import PIXELS
+from partnerships.pictures.text import SLACK, width
+from partnerships.presenters.drawings import DRAWINGS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +55,22 @@ def test_every_drawing_is_a_png_too_fit_for_a_paper(client: Client, name: str) -
     with Image.open(io.BytesIO(response.content)) as image:
         image.load()
         width, height = map(int, svg.get("viewBox").split()[2:])
-        assert image.width == PIXELS >= 2000
+        assert image.width == PIXELS >= 1400
         assert image.height == pytest.approx(PIXELS * height / width, abs=1)
         assert image.info["dpi"][0] * 160 / 25.4 == pytest.approx(PIXELS, rel=0.001)
         assert image.getpixel((0, 0))[:3] == (255, 255, 255)
+
+
+WITHOUT = "Counted with or without a position on the matrix."
+READ_AS = {
+    "matrix": "Lens: by profession. Inferred positions are not shown.",
+    "trajectories": "Lens: by profession. Inferred positions are not shown.",
+    "by-year": WITHOUT,
+    "by-country": WITHOUT,
+    "by-area": WITHOUT,
+    "by-model": "Inferred positions are not shown.",
+    "by-task": WITHOUT,
+}
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -65,14 +81,44 @@ def test_a_file_says_what_was_chosen_when_and_where_from(client: Client, name: s
 
     for sentence in [
         "Selected: Italy; Social care and benefits.",
-        "Lens: by profession. Inferred positions are not shown.",
+        READ_AS[name],
         "as of 9 March 2026.",
         "Licence: CC BY 4.0. Codebook 1.0.",
         "?country=IT&area=10&lens=professional",
     ]:
         assert sentence in said
+    assert ("Lens" in said) is (name in ("matrix", "trajectories"))
+    assert ("with or without" in said) is (READ_AS[name] == WITHOUT)
     assert "sort=" not in said
     assert "https://matrix.example/" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("cell=5&lens=professional&inferred=1", "Lens: by profession. Inferred positions are shown."),
+        ("model=full_co_production", "Inferred positions are not shown."),
+    ],
+)
+@pytest.mark.usefixtures("record")
+def test_where_a_filter_asks_for_places_every_file_says_how_they_are_read(
+    client: Client, query: str, sentence: str
+) -> None:
+    said = words(client.get(f"/pictures/by-country.svg?{query}").content)
+
+    assert sentence in said
+    assert "with or without" not in said
+
+
+@pytest.mark.parametrize("sign", ["W", "m", "%", "漢"])
+def test_a_long_word_stays_inside_in_a_wider_typeface_too(client: Client, sign: str) -> None:
+    page = fromstring(client.get(f"/pictures/by-year.svg?nation={quote(sign * 90)}").content)
+    texts = [text for group in page.findall("{*}g") for text in group.findall("{*}text")]
+
+    # In DejaVu Sans a line of W is 1.15 times as wide.
+    assert sum((text.text or "").count(sign) for text in texts) >= 90
+    for text in texts:
+        assert float(text.get("x")) + 1.15 * width(text.text, 12) / SLACK < 720
 
 
 @pytest.mark.usefixtures("record")
@@ -149,17 +195,62 @@ def test_a_sign_that_the_typeface_lacks_is_drawn_all_the_same(
     client: Client, monkeypatch: pytest.MonkeyPatch, record: None
 ) -> None:
     asked: list[bool] = []
-    drawn: Callable = __import__("resvg_py").svg_to_bytes
+    drawn: Callable = png.drawn
 
-    def watched(**options: object) -> bytes:
-        asked.append(options["skip_system_fonts"])
-        return drawn(**options)
+    def watched(wanted: dict[str, object]) -> bytes:
+        asked.append(wanted["skip_system_fonts"])
+        return drawn(wanted)
 
-    monkeypatch.setattr("partnerships.pictures.png.resvg_py.svg_to_bytes", watched)
+    monkeypatch.setattr(png, "drawn", watched)
     client.get("/pictures/matrix.png")
     client.get("/pictures/matrix.png?q=Ж")
 
     assert asked == [True, False]
+
+
+def test_one_png_is_drawn_at_a_time_and_who_waits_too_long_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch, record: None
+) -> None:
+    monkeypatch.setattr(png, "WAIT", 0.01)
+    meanwhile: list[HttpResponse] = []
+
+    def slow(wanted: dict[str, object]) -> bytes:
+        meanwhile.extend(Client().get(f"/pictures/matrix.{kind}") for kind in ("png", "svg"))
+        return b"\x89PNG" + bytes(40)
+
+    monkeypatch.setattr(png, "drawn", slow)
+    first, second = client.get("/pictures/by-year.png"), client.get("/pictures/by-area.png")
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    refused, svg = meanwhile[:2]
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+    assert refused.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert refused.content.decode() == "Other pictures are being drawn just now. Please try again in a few seconds."
+    assert svg.status_code == 200
+
+
+@pytest.mark.usefixtures("record")
+def test_a_picture_that_takes_far_too_long_is_given_up_and_the_next_is_drawn(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(png, "LONGEST", 0.001)
+        assert client.get("/pictures/matrix.png").status_code == 503
+
+    assert client.get("/pictures/matrix.png").status_code == 200
+
+
+@pytest.mark.usefixtures("record")
+def test_links_to_pictures_keep_the_filters_and_nothing_else_and_are_not_for_robots(client: Client) -> None:
+    query = "country=IT&lens=professional&inferred=1"
+
+    for path in ("/", "/charts/"):
+        page = client.get(f"{path}?{query}&sort=newest&facets=unit").content.decode()
+        links = re.findall(r'<a [^>]*href="(/pictures/[^"]*)"([^>]*)>', page)
+        assert links
+        for url, attributes in links:
+            assert html.unescape(url).partition("?")[2] == query
+            assert 'rel="nofollow"' in attributes
 
 
 def test_addresses_follow_the_setting(client: Client, settings: LazySettings, record: None) -> None:

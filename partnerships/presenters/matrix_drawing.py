@@ -101,6 +101,8 @@ def _sentences(links: Sequence[Link], table: Matrix) -> list[str]:
     found = []
     if table.possible:
         found.append(_("Possible: what is known leaves several cells open. These are in no count and in no share."))
+    if table.note:
+        found.append(table.note)
     if links:
         parts = "; ".join(f"{link.note} {link.text}" for link in links)
         found.append(_("Not counted: %(parts)s.") % {"parts": parts})

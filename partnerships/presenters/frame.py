@@ -1,7 +1,4 @@
-"""A drawing as a file: framed with title, filters, date, count and citation, fit for a paper.
-
-The frame is 720 units wide and prints 16 cm wide, the text of a page in A4: its smallest letters are then 7.5 points.
-"""
+"""A drawing as a file: framed with title, filters, date, count and citation, fit for a paper."""
 
 from __future__ import annotations
 
@@ -15,16 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partnerships.pictures import page_of
-from partnerships.pictures.drawing import INK, MUTED, Block, Drawing, block
+from partnerships.pictures.drawing import FRAME, INK, MUTED, PAPER_MM, Block, Drawing, block
 from partnerships.pictures.text import FAMILY, clean
+from partnerships.presenters.drawings import page_of
 from partnerships.presenters.facets import chips
 from partnerships.selection import Selection
 from taxonomy.codebook import CURRENT
 
-WIDTH, MARGIN = 720, 20
-INNER = WIDTH - 2 * MARGIN
-PAPER_MM = 160
+MARGIN = 20
+INNER = FRAME - 2 * MARGIN
+# Where the typeface is missing another one stands in, whose capitals are up to 15 % wider (DejaVu Sans): texts are
+# broken early enough for it, since in a long word no space makes up for that.
+ROOM = round(INNER * 0.88)
 TITLE, BODY, SMALL = 20, 14, 12
 # Beyond this an address fills the picture: it then ends in "…", and the file holds it whole in its description.
 ADDRESS_LINES = 5
@@ -72,7 +71,7 @@ class _Page:
 
     def write(self, text: str, size: int, *, most: int, fill: str = INK, bold: bool = False, after: int = 4) -> None:
         """Set a text below what stands there."""
-        set_text = block(text, MARGIN, self.bottom + size, INNER, size, bold=bold, most=most)
+        set_text = block(text, MARGIN, self.bottom + size, ROOM, size, bold=bold, most=most)
         if set_text.lines:
             self.texts.append(Text(Block(set_text.lines), size, fill, bold))
             self.bottom = set_text.bottom + round(size * 0.3) + after
@@ -83,7 +82,7 @@ def frame(drawing: Drawing, selection: Selection) -> Frame:
     page = _Page()
     page.write(drawing.title, TITLE, most=3, bold=True, after=6)
     page.write(drawing.count, BODY, most=2)
-    for line in conditions(selection):
+    for line in conditions(selection, drawing.name):
         page.write(line, SMALL, most=4, fill=MUTED, after=2)
     top = page.bottom + 14
     drawn_width = min(drawing.width, INNER)
@@ -100,27 +99,43 @@ def frame(drawing: Drawing, selection: Selection) -> Frame:
         drawing=drawing,
         language=get_language() or settings.LANGUAGE_CODE,
         family=FAMILY,
-        width=WIDTH,
+        width=FRAME,
         height=height,
-        paper=f"{PAPER_MM * height / WIDTH:.3f}",
+        paper=f"{PAPER_MM * height / FRAME:.3f}",
         texts=tuple(page.texts),
         left=MARGIN + (INNER - drawn_width) // 2,
         top=top,
         drawn_width=drawn_width,
         drawn_height=drawn_height,
         rule=rule,
-        description=" ".join([drawing.count + ".", *conditions(selection), address(drawing.name, selection)]),
+        description=" ".join(
+            [drawing.count + ".", *conditions(selection, drawing.name), address(drawing.name, selection)]
+        ),
     )
 
 
-def conditions(selection: Selection) -> list[str]:
-    """What is selected and how it is read: the filters in words, the lens, inferred positions."""
+def conditions(selection: Selection, name: str) -> list[str]:
+    """What a drawing of this name selects and how it is read: the filters in words, the lens, inferred positions."""
     chosen = "; ".join(chip.text for chip in chips(selection))
+    selected = _("Selected: %(filters)s.") % {"filters": chosen} if chosen else _("Selected: the whole register.")
+    return [selected, _reading(selection, name)]
+
+
+# What is drawn by the lens of the selection, and by the sector lens whatever was chosen; and the filters that ask where
+# something stands, by which the lens or the inferred positions matter to all other drawings too.
+BY_LENS, BY_SECTOR = ("matrix", "trajectories"), ("by-model",)
+OF_PLACES, OF_MODELS = ("cell", "moved"), ("model",)
+
+
+def _reading(selection: Selection, name: str) -> str:
+    """Lens and inferred positions where they matter, else that places do not."""
+    lens = f"{_('Lens')}: {_(selection.lens.name).lower()}."
     inferred = _("Inferred positions are shown.") if selection.inferred else _("Inferred positions are not shown.")
-    return [
-        _("Selected: %(filters)s.") % {"filters": chosen} if chosen else _("Selected: the whole register."),
-        f"{_('Lens')}: {_(selection.lens.name).lower()}. {inferred}",
-    ]
+    if name in BY_LENS or any(selection.values.get(each) for each in OF_PLACES):
+        return f"{lens} {inferred}"
+    if name in BY_SECTOR or any(selection.values.get(each) for each in OF_MODELS):
+        return inferred
+    return _("Counted with or without a position on the matrix.")
 
 
 def source(name: str, selection: Selection) -> list[tuple[str, int]]:
@@ -138,7 +153,7 @@ def source(name: str, selection: Selection) -> list[tuple[str, int]]:
 
 def address(name: str, selection: Selection) -> str:
     """The whole address of the page that shows this drawing of this selection."""
-    return settings.SITE_URL + reverse(page_of(name)) + selection.query(sort=None, facets=None)
+    return settings.SITE_URL + reverse(page_of(name)) + selection.own_query
 
 
 def svg(drawing: Drawing, selection: Selection) -> str:
