@@ -21,6 +21,7 @@ FULL, HALF = 680, 340
 # The frame around it in a file, and its millimetres on paper: as wide as text on A4, where its smallest letters have
 # 7.5 points.
 FRAME, PAPER_MM = 720, 160
+NOTHING = "pictures/_nothing.svg"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Drawing:
     view: object
     notes: tuple[str, ...] = ()
     links: tuple[Area, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there was nothing to draw, so that it gives the reason in words."""
+        return self.template == NOTHING
 
 
 @dataclass(frozen=True)
@@ -103,4 +109,4 @@ def tint(value: float, most: float) -> int:
 def nothing(name: str, title: str, count: str, width: int, text: str, notes: tuple[str, ...] = ()) -> Drawing:
     """In place of a drawing without anything in it: the reason in words."""
     words = block(text, 0, 22, width, 14, most=4)
-    return Drawing(name, title, count, width, words.bottom + 14, "pictures/_nothing.svg", words, notes)
+    return Drawing(name, title, count, width, words.bottom + 14, NOTHING, words, notes)

@@ -59,7 +59,7 @@ def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[L
     pairs = list(first.order_by("nth").values_list("value", "partnership"))
     found: dict[int, list[Phase]] = defaultdict(list)
     phases = Phase.objects.filter(partnership__in={key for _value, key in pairs}).select_related("partnership")
-    for phase in phases:
+    for phase in phases.defer("notes", *(f"partnership__{name}" for name in TEXTS)):
         found[phase.partnership_id].append(phase)
     spans = {key: stretches(several, selection.lens, inferred=selection.inferred) for key, several in found.items()}
     links: dict[str, list[Link]] = defaultdict(list)

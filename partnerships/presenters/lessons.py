@@ -28,6 +28,11 @@ from taxonomy.vocabulary import COUNTED_UNITS, LESSON_THEMES
 # From so many lessons on, a page of all themes shows the first few of each.
 MANY, FIRST = 60, 3
 MOST_IN_A_CELL = 6
+# What a lesson in a list needs: none of the texts of its case.
+NEEDED = (
+    "theme", "text", "case_study__headline",
+    "case_study__partnership__title", "case_study__partnership__slug",
+)  # fmt: skip
 # Where a lesson's case stands if in no single cell; the first is also a value of the filter by cell.
 NOWHERE = "nowhere"
 
@@ -66,7 +71,7 @@ def lessons_in(selection: Selection, cell: int) -> tuple[LessonView, ...]:
         .annotate(nth=Window(RowNumber(), partition_by=F("case_study"), order_by="pk"), certainty=Subquery(certainty))
         .order_by("nth", "case_study__partnership__search_title", "pk")
         .select_related("case_study__partnership")
-        .only("theme", "text", *(f"case_study__{name}" for name in ("partnership__title", "partnership__slug")))
+        .only(*NEEDED)
         [:MOST_IN_A_CELL]
     )
     return tuple(

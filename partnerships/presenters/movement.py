@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from math import hypot
 
 from django.db.models import Exists, OuterRef
@@ -47,14 +48,17 @@ class Arrow:
 
 
 def arrow(before: Collection[Member], after: Collection[Member], title: str = "", url: str = "") -> Arrow | None:
-    """Draw the movement between the middles of two sets; None where one of them lies wholly outside the grid."""
+    """Draw the movement between the cells of two sets that lie nearest; None where one set lies outside the grid.
+
+    An arrow to the middle of a set would point at a cell that is none of it: that of 2 and 8 lies in 5.
+    """
     if not (_cells(before) and _cells(after)):
         return None
     states = dict.fromkeys(before, "from") | dict.fromkeys(after, "to")
     squares = tuple(
         Square(c.number, c.column * (SIZE + GAP), c.row * (SIZE + GAP), states.get(c.number, "")) for c in CELLS
     )
-    (x1, y1), (x2, y2) = _middle(before), _middle(after)
+    (x1, y1), (x2, y2) = _nearest(before, after)
     length = hypot(x2 - x1, y2 - y1) or 1
     dx, dy = (x2 - x1) / length, (y2 - y1) / length
     # The shaft ends inside the head; the head's base lies to both sides of the line.
@@ -74,13 +78,17 @@ def _cells(members: Collection[Member]) -> list[Cell]:
     return [cell_of(member) for member in members if isinstance(member, int)]
 
 
-def _middle(members: Collection[Member]) -> tuple[float, float]:
-    cells = _cells(members)
-    step = SIZE + GAP
-    return (
-        sum(c.column for c in cells) / len(cells) * step + SIZE / 2,
-        sum(c.row for c in cells) / len(cells) * step + SIZE / 2,
-    )
+def _nearest(before: Collection[Member], after: Collection[Member]) -> tuple[tuple[float, float], ...]:
+    """The middles of the two cells of both sets that lie nearest, apart from each other where that is possible."""
+    pairs = [pair for pair in product(_cells(before), _cells(after)) if pair[0] != pair[1]]
+    found = min(pairs or [(_cells(before)[0],) * 2], key=_distance)
+    return tuple((c.column * (SIZE + GAP) + SIZE / 2, c.row * (SIZE + GAP) + SIZE / 2) for c in found)
+
+
+def _distance(pair: tuple[Cell, Cell]) -> tuple[float, int, int]:
+    one, other = pair
+    # Of several that are as near, the first, in whatever order sets come.
+    return hypot(one.row - other.row, one.column - other.column), one.number, other.number
 
 
 def path_words(before: Collection[Member], after: Collection[Member]) -> str:

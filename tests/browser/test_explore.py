@@ -151,3 +151,44 @@ def test_every_entry_of_the_library_is_three_clicks_away(library: None, open_pag
         found |= {link.evaluate("a => a.pathname") for link in page.locator(".row__title a").all()}
 
     assert len(found) == 71
+
+
+def test_the_page_stays_where_it_was_when_a_filter_is_chosen(library: None, open_page: Opener) -> None:
+    page = open_page(viewport={"width": 1280, "height": 500})
+    page.goto("/")
+    page.evaluate("window.scrollTo(0, 200)")
+    page.locator("#facet-country-IT").click()
+    heading(page, "2 partnerships placed")
+    page.wait_for_timeout(300)
+
+    assert page.evaluate("window.scrollY") == 200
+
+
+def test_a_filter_that_is_opened_by_keyboard_has_the_focus(library: None, open_page: Opener) -> None:
+    page = open_page()
+    page.goto("/")
+    page.locator("#open-unit").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#facet-unit > summary")).to_be_focused()
+    page.locator("#close-unit").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#open-unit")).to_be_focused()
+
+
+def test_back_undoes_the_year(dated: None, open_page: Opener) -> None:
+    page = open_page()
+    page.goto("/?country=GB")
+    page.locator("#year-number").fill("2012")
+    page.get_by_role("button", name="Show").click()
+    heading(page, "1 partnership placed in 2012")
+    page.go_back()
+
+    heading(page, "1 partnership placed")
+    assert page.url.endswith("/?country=GB")
+
+
+def test_without_dates_there_is_no_year_to_go_back_to(library: None, open_page: Opener) -> None:
+    page = open_page()
+    page.goto("/")
+
+    expect(page.locator("#year-number")).to_have_count(0)

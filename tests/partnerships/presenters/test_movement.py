@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from partnerships.presenters.movement import Arrow, arrow, arrows, path_words
+from partnerships.presenters.movement import GAP, SIZE, Arrow, arrow, arrows, path_words
 from partnerships.selection import Selection, select
 from tests import factories
 
@@ -33,9 +33,19 @@ def test_both_ends_are_marked_on_the_nine_cells() -> None:
     assert (drawn.path, drawn.title, drawn.url) == ("from 4 or 7 to 5", "Italy", "/partnerships/italy/")
 
 
-def test_the_arrow_runs_between_the_middles() -> None:
+def test_the_arrow_runs_between_the_middles_of_the_nearest_cells() -> None:
     assert ends(arrow({1}, {9})) == ((20, 20), (108, 108))
-    assert ends(arrow({4, 7}, {5})) == ((20, 86), (64, 64))
+    assert ends(arrow({4, 7}, {5})) == ((20, 64), (64, 64))
+
+
+SETS = [{2, 8}, {1, 3}, {1, 9}, {4, 7}, {3, 6, 9}, {1, 2, 4, 5}, {5}, {2, 5, 8}, {7, 8, "nobody"}]
+
+
+@pytest.mark.parametrize("before", SETS)
+@pytest.mark.parametrize("after", SETS)
+def test_both_ends_lie_in_cells_of_their_sets(before: set, after: set) -> None:
+    for (x, y), cells in zip(ends(arrow(before, after)), (before, after), strict=True):
+        assert 3 * (y // (SIZE + GAP)) + x // (SIZE + GAP) + 1 in cells
 
 
 def test_a_movement_within_one_set_has_no_length_and_is_drawn_all_the_same() -> None:
