@@ -40,7 +40,7 @@ VIEW_PARAMETERS = ("lens", "inferred", "sort", "facets")
 SINGLE = ("q", "year", "lens", "inferred", "sort")
 MAX_VALUES = 60
 # So many keys at the most are handed to the database by value, in each part of a query.
-FEW = 500
+MOST_KEYS = 500
 FIRST_YEAR = 1800
 UNKNOWN = {"invalid_choice": _("“%(value)s” is not one that the register knows.")}
 PARTLY, OUTSIDE, NOWHERE, PLANNED, INFERRED = "partly", "outside", "none", "planned", "inferred"
@@ -202,9 +202,9 @@ class PartnershipFilter(django_filters.FilterSet):
         """
         words = words_of(self.form.cleaned_data["q"])
         keys = list(
-            Partnership.objects.published().with_words(words).order_by().values_list("pk", flat=True)[: FEW + 1]
+            Partnership.objects.published().with_words(words).order_by().values_list("pk", flat=True)[: MOST_KEYS + 1]
         )
-        return keys if len(keys) <= FEW else None
+        return keys if len(keys) <= MOST_KEYS else None
 
     @property
     def inferred_shown(self) -> bool:

@@ -20,6 +20,8 @@ PUBLISHED = "published"
 # Positions that are drawn and counted without being asked for; inferred ones show on request only.
 FIRM = tuple(code for code in CERTAINTIES.codes if code != "inferred")
 ALL_CELL_BITS = 0b111111111
+# The long texts of a partnership, which no list shows.
+TEXTS = ("narrative", "search_text", "curator_note")
 
 
 def prefix_of(lens: Lens) -> str:
@@ -175,7 +177,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def without_texts(self) -> PartnershipQuerySet:
         """Leave out the long texts, which no list shows: sorting many rows then carries little."""
-        return self.defer("narrative", "search_text", "curator_note")
+        return self.defer(*TEXTS)
 
     def with_current_phase(self, year: int | None = None) -> PartnershipQuerySet:
         """Fetch the current phase, or that of a year, along with each partnership.

@@ -13,6 +13,8 @@ from partnerships.pictures.text import lines
 # The colours of the stylesheet (static/css/register.css, tokens), for files that have none.
 INK, MUTED = "#10212b", "#4d5f69"
 BRAND, ACCENT = "#0b4f5c", "#b3531a"
+# The same, lighter, for what is only inferred; 3 to 1 against paper and wash.
+LIGHT_BRAND, LIGHT_ACCENT = "#4a8d9a", "#c4743f"
 # None, then four steps of one hue up to the fullest: deeper is more, never better.
 TINTS = ("#ffffff", "#e6f1f2", "#c6e0e2", "#9bc9cd", "#69aeb4")
 

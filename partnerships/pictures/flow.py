@@ -32,7 +32,7 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Flow:
-    """What is to be drawn: from which cells to which, the text beside it, how wide, and whether dashed."""
+    """What is to be drawn: from which cells to which, the text beside it, how wide, whether planned or inferred."""
 
     before: frozenset[int]
     after: frozenset[int]
@@ -40,6 +40,7 @@ class Flow:
     width: float
     planned: bool = False
     title: str = ""
+    inferred: bool = False
 
     @property
     def of_sets(self) -> bool:

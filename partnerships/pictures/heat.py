@@ -98,9 +98,7 @@ def heat(columns: Sequence[str], groups: Sequence[Group], width: int = FULL) -> 
         sheet.head(group.heading)
         for row in group.rows:
             sheet.row(row)
-    view = Heat(
-        names, tuple(sheet.headings), tuple(sheet.rows), tuple(sheet.notes), tuple(sheet.squares), sheet.size
-    )
+    view = Heat(names, tuple(sheet.headings), tuple(sheet.rows), tuple(sheet.notes), tuple(sheet.squares), sheet.size)
     return view, tuple(sheet.links), sheet.top
 
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from partnerships.pictures.drawing import ACCENT, BRAND, FULL, HALF, MUTED, Block, block
+from partnerships.pictures.drawing import (
+    ACCENT,
+    BRAND,
+    FULL,
+    HALF,
+    LIGHT_ACCENT,
+    LIGHT_BRAND,
+    MUTED,
+    Block,
+    block,
+)
 from partnerships.pictures.flow import Flow, FlowArrow, Layout, Sheet, layout
 from partnerships.pictures.outlines import Letters, Outline
 from partnerships.pictures.shapes import Box, Grid
@@ -104,9 +114,11 @@ def step(number: int, most: int) -> int:
 
 
 def stroke(flow: Flow) -> Stroke:
-    """Dashed for plans; sets in the colour of what is open."""
-    dash = f"{2 * flow.width + 3:g} {flow.width + 3:g}" if flow.planned else ""
-    return Stroke(flow.width, dash, ACCENT if flow.of_sets else BRAND)
+    """Dashed for plans, else dotted for what is inferred, which is lighter; sets in the colour of what is open."""
+    dashed, dotted = f"{2 * flow.width + 3:g} {flow.width + 3:g}", f"{flow.width:g} {flow.width + 1:g}"
+    colours = (LIGHT_ACCENT, LIGHT_BRAND) if flow.inferred else (ACCENT, BRAND)
+    dash = dashed if flow.planned else dotted if flow.inferred else ""
+    return Stroke(flow.width, dash, colours[0] if flow.of_sets else colours[1])
 
 
 def moves_view(found: Layout, lens: Lens, most: int, *, narrow: bool) -> tuple[MovesView, int, int]:
@@ -178,8 +190,13 @@ def _entries(found: Layout, most: int) -> list[tuple[str, Stroke | None]]:
             low, high = place * most // 4 + 1, (place + 1) * most // 4
             text = str(high) if low >= high else _("%(low)s to %(high)s") % {"low": low, "high": high}
             entries.append((text, Stroke(width, "", BRAND)))
-    if any(flow.planned for flow in flows):
-        entries.append((_("planned"), Stroke(3.5, "9 6", BRAND)))
+    for text, planned, inferred, dash in (
+        (_("planned"), True, False, "9 6"),
+        (_("inferred only"), False, True, "3.5 4.5"),
+        (_("planned, inferred only"), True, True, "9 6"),
+    ):
+        if any((flow.planned, flow.inferred) == (planned, inferred) for flow in flows):
+            entries.append((text, Stroke(3.5, dash, LIGHT_BRAND if inferred else BRAND)))
     if any(flow.of_sets for flow in flows):
         entries.append((_("one of these cells"), None))
     return entries

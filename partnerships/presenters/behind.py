@@ -14,7 +14,8 @@ from partnerships.models import Phase
 from partnerships.presenters.addresses import case_url
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.path import stretches
-from partnerships.presenters.transitions import Counted, doubt, headline, list_url, rows, who
+from partnerships.presenters.transitions import MoveCount, doubt, headline, list_url, rows, who
+from partnerships.querysets import TEXTS
 from partnerships.selection import Selection
 
 MOST_BEHIND, TITLES = 20, 10
@@ -31,7 +32,7 @@ class Behind:
     more: Link | None
 
 
-def behind(moves: Sequence[Counted], selection: Selection) -> tuple[Behind, ...]:
+def behind(moves: Sequence[MoveCount], selection: Selection) -> tuple[Behind, ...]:
     """The first partnerships of the most frequent moves with the dates of their phases, in two queries."""
     shown = moves[:MOST_BEHIND]
     titles = _titles([one.move.notation for one in shown], selection)
@@ -59,12 +60,15 @@ def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[L
     pairs = list(first.order_by("nth").values_list("value", "partnership"))
     found: dict[int, list[Phase]] = defaultdict(list)
     phases = Phase.objects.filter(partnership__in={key for _value, key in pairs}).select_related("partnership")
-    for phase in phases.defer("notes", *(f"partnership__{name}" for name in TEXTS)):
+    for phase in phases.defer(
+        "reason", "rationale", "partnership__summary", *(f"partnership__{name}" for name in TEXTS)
+    ):
         found[phase.partnership_id].append(phase)
     spans = {key: stretches(several, selection.lens, inferred=selection.inferred) for key, several in found.items()}
+    firm = {key: stretches(several, selection.lens, inferred=False) for key, several in found.items()}
     links: dict[str, list[Link]] = defaultdict(list)
     for value, key in pairs:
         record = found[key][0].partnership
         url = case_url(record, inferred=selection.inferred)
-        links[value].append(Link(record.title, url, spans[key].get(value, "")))
+        links[value].append(Link(record.title, url, spans[key].get(value, ""), inferred=value not in firm[key]))
     return {value: tuple(several) for value, several in links.items()}

@@ -19,7 +19,7 @@ from partnerships.presenters.cards import Card, cards
 from partnerships.presenters.careful import read_from_words
 from partnerships.presenters.matrix import Link, cell_name
 from partnerships.presenters.position import MiniMatrix, mini_matrix
-from partnerships.presenters.transitions import Counted, counted, list_url, who
+from partnerships.presenters.transitions import MoveCount, list_url, move_counts, who
 from partnerships.presenters.words import joined
 from partnerships.selection import Selection
 from taxonomy.cells import cell as cell_of
@@ -219,7 +219,7 @@ class MovesHere:
 def moves_here(number: int, selection: Selection) -> MovesHere | None:
     """The moves into and out of a cell, whatever the year; None where there are none. One query."""
     here = frozenset({number})
-    found = [one for one in counted(selection) if number in one.move.from_cells | one.move.to_cells]
+    found = [one for one in move_counts(selection) if number in one.move.from_cells | one.move.to_cells]
     into = [one for one in found if one.move.to_cells == here and one.move.certain and not one.move.to_open]
     out = [one for one in found if one.move.from_cells == here and one.move.certain and not one.move.from_open]
     if not found:
@@ -232,7 +232,7 @@ def moves_here(number: int, selection: Selection) -> MovesHere | None:
     )
 
 
-def _move(one: Counted, words_: str, selection: Selection) -> Link:
+def _move(one: MoveCount, words_: str, selection: Selection) -> Link:
     return Link(words_ % words.ends(one.move), list_url(selection, one.move), who(one))
 
 

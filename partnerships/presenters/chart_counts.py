@@ -25,7 +25,7 @@ from taxonomy.vocabulary import COUNTED_UNITS
 DIVISION = 2
 
 
-def counted(selection: Selection) -> QuerySet:
+def charted(selection: Selection) -> QuerySet:
     """What the charts of a selection are about."""
     return selection.partnerships.order_by().counted()
 
@@ -38,7 +38,7 @@ def list_url(selection: Selection, **changes: str | list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Whole:
+class Totals:
     """A selection as a whole: how many are counted, and why some stand in no bar of a chart."""
 
     total: int
@@ -62,7 +62,7 @@ class Counts:
         self.selection = selection
 
     @cached_property
-    def whole(self) -> Whole:
+    def totals(self) -> Totals:
         """The totals, in one query."""
         inferred = self.selection.inferred
         model = Q()
@@ -70,7 +70,7 @@ class Counts:
             model |= under(each, inferred=inferred)
         # What the conditions read has to be in the rows that are aggregated.
         read = {name: F(name) for name in ("at_certainty", "at_possible_cells", "at_cell")}
-        rows = counted(self.selection).at_current_phase().annotate(**read)
+        rows = charted(self.selection).at_current_phase().annotate(**read)
         found = rows.aggregate(
             total=Count("pk"),
             without_country=Count("pk", filter=_without("country")),
@@ -79,7 +79,7 @@ class Counts:
             inferred=Count("pk", filter=inferred_only(SECTOR)),
             **{each.code: Count("pk", filter=under(each, inferred=inferred)) for each in MODELS},
         )
-        return Whole(
+        return Totals(
             **{name: found[name] for name in ("total", "without_country", "without_area", "between_models")},
             models={each.code: found[each.code] for each in MODELS},
             inferred=0 if inferred else found["inferred"],
@@ -104,7 +104,7 @@ class Counts:
     @property
     def models(self) -> Counter[str]:
         """By model of table 2, all five; where models are chosen, by those."""
-        return self._shown("model", Counter(self.whole.models))
+        return self._shown("model", Counter(self.totals.models))
 
     def _shown(self, name: str, found: Counter[str]) -> Counter[str]:
         chosen = self.selection.values.get(name)
@@ -113,7 +113,7 @@ class Counts:
     def together(self, name: str, values: Iterable[str]) -> int:
         """How many have any of these values: fewer than the sum where one has several."""
         rows = Facet.objects.filter(facet=name, value__in=list(values))
-        return counted(self.selection).filter(pk__in=rows.values("partnership")).count()
+        return charted(self.selection).filter(pk__in=rows.values("partnership")).count()
 
     @cached_property
     def tasks(self) -> Mapping[str, Counter[str]]:
@@ -126,7 +126,7 @@ class Counts:
         """How many dated phases cover each year, whatever the filter by year says; up to this year."""
         found: Counter[int] = Counter()
         # A partnership comes once for each of its phases; no two of them stand in the same year.
-        spans = counted(self.selection.over_years()).values_list("now__stands_from", "now__stands_to")
+        spans = charted(self.selection.over_years()).values_list("now__stands_from", "now__stands_to")
         for first, last, number in spans.annotate(number=Count("pk")):
             for year in range(first, min(last, this_year()) + 1):
                 found[year] += number
@@ -135,7 +135,7 @@ class Counts:
     @cached_property
     def dated(self) -> tuple[int, int]:
         """How many there are whatever the year, and how many of them no year can show."""
-        rows = counted(self.selection.without("year"))
+        rows = charted(self.selection.without("year"))
         undated = Partnership.objects.undated().values("pk")
         found = rows.aggregate(total=Count("pk"), undated=Count("pk", filter=Q(pk__in=undated)))
         return found["total"], found["undated"]
@@ -147,7 +147,7 @@ def _without(facet: str) -> Q:
 
 def _grouped(selection: Selection, facets: Iterable[str]) -> Mapping[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    rows = Facet.objects.filter(facet__in=list(facets), partnership__in=counted(selection).values("pk"))
+    rows = Facet.objects.filter(facet__in=list(facets), partnership__in=charted(selection).values("pk"))
     for facet, value, number in rows.order_by().values_list("facet", "value").annotate(number=Count("pk")):
         found[facet][value] = number
     return found

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
 from partnerships.index import ANSWERED
+from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
 from partnerships.pictures.heat import Entry, Group, Numbers, heat
 from partnerships.presenters.chart_counts import Counts, list_url
 from partnerships.presenters.chart_parts import Cell, Chart, Row, partnerships, sentences

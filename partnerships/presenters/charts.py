@@ -36,7 +36,7 @@ class ChartsPage:
 def charts_page(selection: Selection) -> ChartsPage:
     """Count a selection and draw it."""
     counts = Counts(selection)
-    total = counts.whole.total
+    total = counts.totals.total
     charts = [chart(counts) for chart in (_years, _countries, _areas, _models, tasks)] if total else []
     return ChartsPage(
         heading=in_year(partnerships(total), selection),
@@ -151,7 +151,7 @@ def _table(counts: Counts, name: str, values: list[_Value]) -> tuple[Row, ...]:
 
 
 def _bar_drawing(name: str, title: str, counts: Counts, drawn: list[Count], width: int, *notes: str) -> Drawing:
-    count, words_below = in_year(partnerships(counts.whole.total), counts.selection), sentences(*notes)
+    count, words_below = in_year(partnerships(counts.totals.total), counts.selection), sentences(*notes)
     if not drawn:
         return nothing(name, title, count, width, _("There is nothing to draw."), words_below)
     view, links = bars(drawn, width)
@@ -166,8 +166,8 @@ def _chosen(counts: Counts, name: str) -> str:
 
 
 def _country_drawing(counts: Counts, width: int) -> Drawing:
-    values, without = _fullest_first(counts.countries, words.country), counts.whole.without_country
-    several = sum(value.number for value in values) > counts.whole.total - without
+    values, without = _fullest_first(counts.countries, words.country), counts.totals.without_country
+    several = sum(value.number for value in values) > counts.totals.total - without
     return _bar_drawing(
         "by-country", _("Partnerships by country"), counts, _folded(counts, values), width,
         _("A partnership in several countries counts in each of them.") if several else "",
@@ -183,8 +183,8 @@ def _countries(counts: Counts) -> Chart:
 
 
 def _area_drawing(counts: Counts, width: int) -> Drawing:
-    values, without = _fullest_first(counts.areas, words.area), counts.whole.without_area
-    several = sum(value.number for value in values) > counts.whole.total - without
+    values, without = _fullest_first(counts.areas, words.area), counts.totals.without_area
+    several = sum(value.number for value in values) > counts.totals.total - without
     return _bar_drawing(
         "by-area", _("Partnerships by service area"), counts, [_bar(counts, "area", value) for value in values], width,
         _("A partnership with several service areas counts in each of them.") if several else "",
@@ -205,18 +205,18 @@ def _model_values(counts: Counts) -> list[_Value]:
 
 
 def _model_drawing(counts: Counts, width: int) -> Drawing:
-    whole = counts.whole
+    totals = counts.totals
     return _bar_drawing(
         "by-model", _("Partnerships by model"), counts,
         [_bar(counts, "model", value) for value in _model_values(counts)], width,
         _("Read by sector: a model counts what can only stand in cells of its name."),
         ngettext("%(count)s may fall under several models.", "%(count)s may fall under several models.",
-                 whole.between_models) % {"count": whole.between_models} if whole.between_models else "",
+                 totals.between_models) % {"count": totals.between_models} if totals.between_models else "",
         ngettext("%(count)s has an inferred position only, which is not shown.",
-                 "%(count)s have an inferred position only, which is not shown.", whole.inferred)
-        % {"count": whole.inferred} if whole.inferred else "",
-        ngettext("%(count)s has no position by sector.", "%(count)s have no position by sector.", whole.unplaced)
-        % {"count": whole.unplaced} if whole.unplaced else "",
+                 "%(count)s have an inferred position only, which is not shown.", totals.inferred)
+        % {"count": totals.inferred} if totals.inferred else "",
+        ngettext("%(count)s has no position by sector.", "%(count)s have no position by sector.", totals.unplaced)
+        % {"count": totals.unplaced} if totals.unplaced else "",
         _chosen(counts, "model"),
     )  # fmt: skip
 

@@ -23,8 +23,9 @@ SAME = {
 
 @dataclass(frozen=True)
 class Column:
-    """A partnership that is compared."""
+    """A partnership that is compared, with the letter that stands for it on a small screen."""
 
+    letter: str
     title: str
     url: str
 
@@ -78,7 +79,9 @@ def comparison(partnerships: Sequence[Partnership], *, inferred: bool) -> Compar
     rows = [row for group in groups for row in group.rows]
     return Comparison(
         caption=_("%(number)s partnerships side by side") % {"number": len(partnerships)},
-        columns=tuple(Column(case.title, case.url) for case in cases),
+        columns=tuple(
+            Column(letter, case.title, case.url) for letter, case in zip(rows_of.LETTERS, cases, strict=False)
+        ),
         groups=tuple(filter(None, (_differing(group) for group in groups))),
         same_heading=str(SAME[len(cases)]),
         same=tuple(Same(row.label, row.cells[0].lines) for row in rows if row.same),

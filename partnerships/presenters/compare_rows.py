@@ -25,6 +25,8 @@ from taxonomy.lenses import LENSES, PROFESSIONAL, SECTOR, Lens
 from taxonomy.questions import PARTY_KINDS, TASKS, Task
 from taxonomy.vocabulary import GRADES
 
+# By which the partnerships are told apart where their titles would fill a small screen.
+LETTERS = "ABCD"
 # More sources than this stand on the case page only.
 MOST_SOURCES = 6
 
@@ -55,6 +57,11 @@ class Row:
     label: str
     cells: tuple[Cell, ...]
     verdict: str = ""
+
+    @property
+    def lettered(self) -> tuple[tuple[str, Cell], ...]:
+        """The cells, each with the letter of its partnership."""
+        return tuple(zip(LETTERS, self.cells, strict=False))
 
     @property
     def same(self) -> bool:

@@ -71,7 +71,9 @@ def _branches(selection: Selection, names: list[str], within: QuerySet, mark: st
     branches = []
     if rows := [name for name in names if name in ROWS]:
         of_rows = Facet.objects.filter(facet__in=rows, partnership__in=within.values("pk"))
-        named = of_rows.order_by().values_list(Concat(Value(mark), "facet", output_field=CharField()), "value")
+        # Without a mark the plain column, so that the rows come grouped from their index.
+        name = Concat(Value(mark), "facet", output_field=CharField()) if mark else "facet"
+        named = of_rows.order_by().values_list(name, "value")
         branches.append(named.annotate(number=Count("pk")))
     for name in names:
         if name in COLUMNS:

@@ -18,7 +18,6 @@ from partnerships.presenters.toggle import Toggle
 from partnerships.selection import Selection
 from taxonomy.lenses import SECTOR
 
-
 # Cells of which no source behind the library gives a case (domain: the chapter's examples, ch. 2).
 UNTOLD = (1, 2, 3, 4, 7)
 

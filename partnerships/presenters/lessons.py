@@ -30,11 +30,11 @@ MANY, FIRST = 60, 3
 MOST_IN_A_CELL = 6
 # What a lesson in a list needs: none of the texts of its case.
 NEEDED = (
-    "theme", "text", "case_study__headline",
-    "case_study__partnership__title", "case_study__partnership__slug",
+    "theme", "text", "case_study__partnership__title", "case_study__partnership__slug",
+    "case_study__partnership__status",
 )  # fmt: skip
 # Where a lesson's case stands if in no single cell; the first is also a value of the filter by cell.
-NOWHERE = "nowhere"
+NO_CELL = "nowhere"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class LessonView:
 
 
 def _study_url(partnership: Partnership, selection: Selection) -> str:
-    return case_url(partnership, inferred=selection.inferred) + "#study"
+    return case_url(partnership.slug, inferred=selection.inferred) + "#study"
 
 
 # ---- Of one cell ---------------------------------------------------------------------------------------------------
@@ -71,8 +71,7 @@ def lessons_in(selection: Selection, cell: int) -> tuple[LessonView, ...]:
         .annotate(nth=Window(RowNumber(), partition_by=F("case_study"), order_by="pk"), certainty=Subquery(certainty))
         .order_by("nth", "case_study__partnership__search_title", "pk")
         .select_related("case_study__partnership")
-        .only(*NEEDED)
-        [:MOST_IN_A_CELL]
+        .only(*NEEDED)[:MOST_IN_A_CELL]
     )
     return tuple(
         LessonView(
@@ -170,7 +169,7 @@ def lessons_page(selection: LessonSelection) -> LessonsPage:
         heading=heading(len(listed), len({each.case for each in listed})),
         columns=columns,
         themes=tuple(_theme(code, listed, columns, selection) for code in LESSON_THEMES.codes if _of(code, listed)),
-        has_nowhere=NOWHERE in places,
+        has_nowhere=NO_CELL in places,
         filters=lesson_filters(selection, (each.theme for each in every)),
         ways_out=() if listed else lesson_ways_out(selection, len({each.case for each in every})),
     )
@@ -188,7 +187,7 @@ def heading(lessons: int, cases: int) -> str:
 def _found(selection: Selection) -> list[_Found]:
     cases = selection.ordered().filter(pk__in=taught())
     # A title, an address and a place are all that is shown of a case: its texts and its story stay where they are.
-    brief = cases.select_related("case_study").only("title", "slug", "unit", "case_study__partnership")
+    brief = cases.select_related("case_study").only("title", "slug", "status", "unit", "case_study__partnership")
     rows = brief.with_current_phase(selection.year).prefetch_related("case_study__lessons")
     return [each for partnership in rows for each in _of_case(partnership, selection)]
 
@@ -197,7 +196,7 @@ def _of_case(partnership: Partnership, selection: Selection) -> list[_Found]:
     phase = next(iter(partnership.current_phases), None)
     position = lens_position(phase, selection.lens, inferred=selection.inferred)
     counted = partnership.unit in COUNTED_UNITS
-    place = NOWHERE
+    place = NO_CELL
     if counted and position.cells:
         place = str(position.cells[0]) if position.settled else PARTLY
     return [
@@ -219,7 +218,7 @@ def _of_case(partnership: Partnership, selection: Selection) -> list[_Found]:
 
 
 def _order(place: str) -> tuple[int, str]:
-    return ((PARTLY, NOWHERE).index(place) + 1 if not place.isdigit() else 0, place)
+    return ((PARTLY, NO_CELL).index(place) + 1 if not place.isdigit() else 0, place)
 
 
 def _of(code: str, found: Iterable[_Found]) -> list[_Found]:
@@ -227,7 +226,7 @@ def _of(code: str, found: Iterable[_Found]) -> list[_Found]:
 
 
 def _column(place: str, selection: LessonSelection) -> Column:
-    if place == NOWHERE:
+    if place == NO_CELL:
         return Column(place, _("No cell"), "", "")
     url = selection.query(cell=place)
     if place == PARTLY:

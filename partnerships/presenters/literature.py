@@ -15,7 +15,7 @@ from partnerships.pictures.moves import Movement
 from partnerships.presenters.addresses import case_url
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.movement import Arrow, arrow, path_words
-from partnerships.presenters.transitions import whole
+from partnerships.presenters.transitions import move_scope
 from partnerships.selection import Selection
 from taxonomy.cells import NUMBERS
 
@@ -37,7 +37,7 @@ class Cited:
 
 def cited(selection: Selection) -> tuple[Cited, ...]:
     """The movements that sources describe about what is selected, under the selection's lens, in one query."""
-    selected = whole(selection).partnerships.order_by().filter(pk=OuterRef("partnership"))
+    selected = move_scope(selection).partnerships.order_by().filter(pk=OuterRef("partnership"))
     statements = (
         Statement.objects.filter(Exists(selected), kind=MOVEMENT, lens=selection.lens.code)
         .select_related("partnership", "source")

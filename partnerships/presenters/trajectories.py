@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from partnerships.index import move_facet
-from partnerships.models import Facet
 from partnerships.pictures.drawing import FULL, HALF, Area, Drawing, nothing
 from partnerships.pictures.flow import Flow, FlowArrow, Layout
 from partnerships.pictures.moves import WIDTHS, arranged, moves_view, panels_view, step
 from partnerships.presenters import literature
 from partnerships.presenters.behind import MOST_BEHIND, Behind, behind
+from partnerships.presenters.chart_parts import sentences
 from partnerships.presenters.facets import Filters, filters
 from partnerships.presenters.literature import Cited, cited, sources
+from partnerships.presenters.movers import (
+    Movers,
+    drawn_note,
+    heading,
+    inferred_note,
+    movers,
+    summary,
+    undrawn_notes,
+)
 from partnerships.presenters.transitions import (
     CellTable,
-    Counted,
+    MoveCount,
     SetRow,
     cell_table,
     concerned,
-    counted,
     label,
     list_url,
+    move_counts,
     rows,
     set_rows,
 )
@@ -67,14 +72,11 @@ class TrajectoriesPage:
 class _Found:
     """What the queries gave, and the arrows.
 
-    ``total`` is how many partnerships the page is about, ``moving`` how many of them have a move of any sort, ``sure``
-    how many have one that was made and is certain. ``most`` is the number of the most frequent arrow.
+    ``most`` is the number of the most frequent arrow.
     """
 
-    moves: tuple[Counted, ...]
-    total: int
-    moving: int
-    sure: int
+    moves: tuple[MoveCount, ...]
+    movers: Movers
     cited: tuple[Cited, ...]
     layout: Layout
     most: int
@@ -91,8 +93,8 @@ def trajectories_page(selection: Selection) -> TrajectoriesPage:
     sets = set_rows(found.moves, selection)
     drawable = bool(found.moves or found.cited)
     return TrajectoriesPage(
-        heading=_heading(found),
-        summary=_summary(found),
+        heading=heading(found.movers),
+        summary=" ".join(sentences(summary(found.moves), inferred_note(found.moves))),
         why_none="" if found.moves else _why_none(selection),
         drawing=_on_page(found, selection, narrow=False) if drawable else None,
         narrow=_on_page(found, selection, narrow=True) if drawable else None,
@@ -119,73 +121,14 @@ def filter_column(selection: Selection) -> Filters:
 
 
 def _found(selection: Selection) -> _Found:
-    moves = counted(selection)
+    moves = move_counts(selection)
     drawn = _drawable(moves)
     most = max((one.number for one in drawn), default=1)
     layout = arranged([_flow(one, most) for one in drawn], cells_in_words)
-    return _Found(moves, *numbers(selection, moves), cited(selection), layout, most)
-
-
-def numbers(selection: Selection, moves: Iterable[Counted]) -> tuple[int, int, int]:
-    """How many partnerships the page is about, how many have a move, and how many a certain one that was made."""
-    made = [one.move.notation for one in moves if one.move.certain and not one.move.planned]
-    facet = Facet.objects.filter(facet=move_facet(selection.lens, selection.inferred))
-    moving = Count("pk", filter=Q(pk__in=facet.values("partnership")))
-    sure = Count("pk", filter=Q(pk__in=facet.filter(value__in=made).values("partnership")))
-    found = concerned(selection).order_by().aggregate(total=Count("pk"), moving=moving, sure=sure)
-    return found["total"], found["moving"], found["sure"]
+    return _Found(moves, movers(selection, moves), cited(selection), layout, most)
 
 
 # ---- In words ------------------------------------------------------------------------------------------------------
-
-
-def _heading(found: _Found) -> str:
-    """How many partnerships the page is about; the two numbers together are what the filters count."""
-    described = found.total - found.moving
-    if not found.moving:
-        nobody = _("No partnership moved, %(count)s in the literature") if described else _("No partnership moved")
-        return nobody % {"count": described}
-    if found.sure:
-        words = ngettext("%(count)s partnership with moves", "%(count)s partnerships with moves", found.moving)
-    else:
-        words = ngettext(
-            "%(count)s partnership with planned or possible moves",
-            "%(count)s partnerships with planned or possible moves",
-            found.moving,
-        )
-    words = words % {"count": found.moving}
-    if not described:
-        return words
-    return _("%(words)s, %(count)s more in the literature") % {"words": words, "count": described}
-
-
-def _summary(found: _Found) -> str:
-    """What the counts are made of, as far as there is more than plain moves from one cell to another."""
-    numbers: dict[str, int] = defaultdict(int)
-    for one in found.moves:
-        kind = "open" if not one.move.certain else "planned" if one.move.planned else "cell" if one.single else "set"
-        numbers[kind] += one.number
-    parts = [
-        ngettext(
-            "%(count)s move from one cell to another", "%(count)s moves from one cell to another", numbers["cell"]
-        ),
-        ngettext("%(count)s from or to a set of cells", "%(count)s from or to a set of cells", numbers["set"]),
-        ngettext("%(count)s planned", "%(count)s planned", numbers["planned"]),
-        ngettext(
-            "%(count)s that may be none, since a cell is possible before and after",
-            "%(count)s that may be none, since a cell is possible before and after",
-            numbers["open"],
-        ),
-    ]
-    counts = [numbers[kind] for kind in ("cell", "set", "planned", "open")]
-    said = [text % {"count": count} for text, count in zip(parts, counts, strict=True) if count]
-    if not said:
-        return ""
-    words = _("In all: %(parts)s.") % {"parts": ", ".join(said)}
-    if not found.sure:
-        return words
-    sure = ngettext("%(count)s surely moved.", "%(count)s surely moved.", found.sure) % {"count": found.sure}
-    return f"{sure} {words}"
 
 
 def _why_none(selection: Selection) -> str:
@@ -213,9 +156,9 @@ def _ignored(selection: Selection) -> str:
 # ---- Drawing -------------------------------------------------------------------------------------------------------
 
 
-def _drawable(moves: Iterable[Counted]) -> list[Counted]:
+def _drawable(moves: Iterable[MoveCount]) -> list[MoveCount]:
     """The most frequent moves that are certain, as many as nine cells can bear."""
-    chosen: list[Counted] = []
+    chosen: list[MoveCount] = []
     for one in moves:
         sets = sum(not each.single for each in chosen)
         off_grid = one.move.from_open or one.move.to_open
@@ -224,13 +167,21 @@ def _drawable(moves: Iterable[Counted]) -> list[Counted]:
     return chosen
 
 
-def _flow(one: Counted, most: int) -> Flow:
+def _flow(one: MoveCount, most: int) -> Flow:
     width = WIDTHS[step(one.number, most)]
-    return Flow(one.move.from_cells, one.move.to_cells, str(one.number), width, one.move.planned, label(one))
+    return Flow(
+        one.move.from_cells,
+        one.move.to_cells,
+        str(one.number),
+        width,
+        one.move.planned,
+        label(one),
+        one.inferred == one.number,
+    )
 
 
 def _drawing(found: _Found, selection: Selection, *, narrow: bool) -> Drawing:
-    title, count = _("Moves between cells"), _heading(found)
+    title, count = _("Moves between cells"), heading(found.movers)
     if found.layout.arrows:
         view, width, height = moves_view(found.layout, selection.lens, found.most, narrow=narrow)
     elif found.cited:
@@ -260,27 +211,12 @@ def _on_page(found: _Found, selection: Selection, *, narrow: bool) -> Drawing:
 
 def _notes(found: _Found, selection: Selection) -> tuple[str, ...]:
     """What the drawing leaves out, and what its movements rest on."""
-    notes = [_ignored(selection)] if _ignored(selection) else []
-    drawn, different = len(found.layout.arrows), len(found.moves)
-    if found.cited and not drawn:
-        notes.append(sources(found.cited[: literature.MOST_DRAWN]))
-    if 0 < drawn < different:
-        notes.append(
-            ngettext(
-                "Drawn: %(drawn)s of %(count)s move, the most frequent first; all are in the tables.",
-                "Drawn: %(drawn)s of %(count)s different moves, the most frequent first; all are in the tables.",
-                different,
-            )
-            % {"drawn": drawn, "count": different}
-        )
-    open_ones = sum(one.number for one in found.moves if not one.move.certain)
-    if open_ones:
-        notes.append(
-            ngettext(
-                "%(count)s may not have moved: a cell is possible before and after. It is not drawn.",
-                "%(count)s may not have moved: a cell is possible before and after. They are not drawn.",
-                open_ones,
-            )
-            % {"count": open_ones}
-        )
-    return tuple(notes)
+    drawn = len(found.layout.arrows)
+    from_literature = found.cited and not drawn
+    return sentences(
+        _ignored(selection),
+        sources(found.cited[: literature.MOST_DRAWN]) if from_literature else "",
+        drawn_note(drawn, len(found.moves)),
+        *undrawn_notes(found.moves),
+        inferred_note(found.moves),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,11 +26,12 @@ from taxonomy.trajectories import Move, read_move
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A move, and how many partnerships made it, or plan it."""
+class MoveCount:
+    """A move, and how many partnerships made it, or plan it; ``inferred`` of them only by an inferred position."""
 
     move: Move
     number: int
+    inferred: int = 0
 
     @property
     def single(self) -> bool:
@@ -38,7 +39,7 @@ class Counted:
         return self.move.settled
 
 
-def whole(selection: Selection) -> Selection:
+def move_scope(selection: Selection) -> Selection:
     """What moves are counted in: the years of the phases are what a move is made of, and chosen moves are no limit."""
     return selection.without("year").without("moved")
 
@@ -46,14 +47,22 @@ def whole(selection: Selection) -> Selection:
 def rows(selection: Selection, *, inferred: bool | None = None) -> QuerySet:
     """The rows of moves in a selection; ``inferred`` overrides whether moves of inferred positions are among them."""
     asked = selection.inferred if inferred is None else inferred
-    within = whole(selection).partnerships.order_by().values("pk")
+    within = move_scope(selection).partnerships.order_by().values("pk")
     return Facet.objects.filter(facet=move_facet(selection.lens, asked), partnership__in=within).order_by()
 
 
-def counted(selection: Selection) -> tuple[Counted, ...]:
+def move_counts(selection: Selection) -> tuple[MoveCount, ...]:
     """All moves of a selection, the most frequent first, in one query."""
-    found = rows(selection).values_list("value").annotate(number=Count("pk"))
-    return tuple(Counted(read_move(value), number) for value, number in sorted(found, key=_order))
+    counts = {"number": Count("pk")}
+    if selection.inferred:
+        firm = Facet.objects.filter(
+            facet=move_facet(selection.lens, inferred=False),
+            partnership=OuterRef("partnership"),
+            value=OuterRef("value"),
+        )
+        counts["inferred"] = Count("pk", filter=~Q(Exists(firm)))
+    found = rows(selection).values_list("value").annotate(**counts)
+    return tuple(MoveCount(read_move(value), *numbers) for value, *numbers in sorted(found, key=_order))
 
 
 def _order(row: tuple[str, int]) -> tuple[int, str]:
@@ -64,7 +73,7 @@ def concerned(selection: Selection) -> QuerySet:
     """What the page is about, and its filters count: who moved or plans to, and whose movement a source describes."""
     moved = Facet.objects.filter(facet=move_facet(selection.lens, selection.inferred))
     described = Statement.objects.filter(kind=MOVEMENT, lens=selection.lens.code)
-    within = whole(selection).partnerships
+    within = move_scope(selection).partnerships
     return within.filter(Q(pk__in=moved.values("partnership")) | Q(pk__in=described.values("partnership")))
 
 
@@ -88,16 +97,21 @@ def headline(move: Move) -> str:
     return _("From %(before)s to %(after)s") % ends(move)
 
 
-def who(one: Counted) -> str:
-    """How many, in words: "3 partnerships", "2 partnerships plan it"."""
+def who(one: MoveCount) -> str:
+    """How many, in words: "3 partnerships", "2 partnerships plan it, 1 of them inferred"."""
     if one.move.planned:
         words = ngettext("%(count)s partnership plans it", "%(count)s partnerships plan it", one.number)
     else:
         words = ngettext("%(count)s partnership", "%(count)s partnerships", one.number)
-    return words % {"count": one.number}
+    said = words % {"count": one.number}
+    if not one.inferred:
+        return said
+    if one.inferred == one.number:
+        return _("%(who)s, inferred") % {"who": said}
+    return _("%(who)s, %(count)s of them inferred") % {"who": said, "count": one.inferred}
 
 
-def label(one: Counted) -> str:
+def label(one: MoveCount) -> str:
     """The accessible name of a number: who went, and from where to where."""
     return _("%(who)s, %(path)s") % {"who": who(one), "path": path(one.move)}
 
@@ -120,6 +134,7 @@ class Number:
     count: int = 0
     url: str = ""
     label: str = ""
+    inferred: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,7 @@ class CellTable:
     totals: tuple[int, ...]
     total: int
     planned: int
+    inferred: int
 
 
 @dataclass(frozen=True)
@@ -163,7 +179,7 @@ class SetRow:
     planned: Number
 
 
-def cell_table(found: Iterable[Counted], selection: Selection) -> CellTable | None:
+def cell_table(found: Iterable[MoveCount], selection: Selection) -> CellTable | None:
     """The moves between single cells as a table of nine rows and columns; None where there are none."""
     by_move = {one.move.notation: one for one in found if one.single}
     if not by_move:
@@ -176,10 +192,11 @@ def cell_table(found: Iterable[Counted], selection: Selection) -> CellTable | No
         totals=totals,
         total=sum(totals),
         planned=sum(crossing.planned.count for row in made for crossing in row.crossings),
+        inferred=sum(one.inferred for one in by_move.values()),
     )
 
 
-def _from(before: Cell, by_move: dict[str, Counted], selection: Selection) -> From:
+def _from(before: Cell, by_move: dict[str, MoveCount], selection: Selection) -> From:
     crossings = tuple(
         Crossing(
             _number(by_move.get(f"{before.number}>{after.number}"), selection),
@@ -196,19 +213,19 @@ def _name(cell: Cell, lens: Lens) -> str:
     return cell_name(cell, lens) if lens is SECTOR else ""
 
 
-def _number(one: Counted | None, selection: Selection) -> Number:
-    return Number(one.number, list_url(selection, one.move), label(one)) if one else Number()
+def _number(one: MoveCount | None, selection: Selection) -> Number:
+    return Number(one.number, list_url(selection, one.move), label(one), one.inferred) if one else Number()
 
 
-def set_rows(found: Sequence[Counted], selection: Selection) -> tuple[SetRow, ...]:
+def set_rows(found: Sequence[MoveCount], selection: Selection) -> tuple[SetRow, ...]:
     """The moves from or to several cells, the most frequent first, made and planned in one row."""
-    pairs: dict[str, dict[bool, Counted]] = {}
+    pairs: dict[str, dict[bool, MoveCount]] = {}
     for one in found:
         if not one.single:
             pairs.setdefault(replace(one.move, planned=False).notation, {})[one.move.planned] = one
     return tuple(_set_row(read_move(path_), by_plan, selection) for path_, by_plan in pairs.items())
 
 
-def _set_row(move: Move, by_plan: dict[bool, Counted], selection: Selection) -> SetRow:
+def _set_row(move: Move, by_plan: dict[bool, MoveCount], selection: Selection) -> SetRow:
     made, planned = (_number(by_plan.get(plan), selection) for plan in (False, True))
     return SetRow(**ends(move), doubtful=not move.certain, actual=made, planned=planned)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from partnerships.presenters.chart_counts import counted
+from partnerships.presenters.chart_counts import charted
 from partnerships.presenters.charts import charts_page
 from partnerships.presenters.explore import views
 from partnerships.presenters.facets import filters
@@ -18,7 +18,7 @@ def charts(request: HttpRequest, selection: Selection) -> HttpResponse:
     """Partnerships by year, country, area and model, and who does what: pictures with their numbers."""
     context = {
         "page": charts_page(selection),
-        "filters": filters(selection, counted),
+        "filters": filters(selection, charted),
         "views": views(selection, "charts"),
         "selection": selection,
     }

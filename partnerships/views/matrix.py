@@ -1,22 +1,17 @@
 """The matrix and its cells."""
 
-from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from partnerships.filters import PARTLY
 from partnerships.presenters import cell as cell_presenter
-from partnerships.presenters.cards import cards, page_links
 from partnerships.presenters.compare import compare_url
 from partnerships.presenters.explore import views
 from partnerships.presenters.facets import chips, filters, ways_out
 from partnerships.presenters.home import featured, home_page
 from partnerships.presenters.lessons import all_in, lessons_in
 from partnerships.presenters.matrix import drawn
-from partnerships.querysets import placed_in
 from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 

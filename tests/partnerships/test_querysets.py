@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from accounts.roles import Role
 from partnerships.models import Partnership, Source
@@ -264,6 +264,26 @@ def test_a_source_is_public_once_a_published_record_leans_on_it() -> None:
     factories.source("of nobody")
 
     assert {row.title for row in Source.objects.public()} == {"of both", "of evidence", "of nobody"}
+
+
+def test_sources_of_checklists_are_public_with_their_record_and_each_is_used_or_not() -> None:
+    published, draft = factories.partnership(), factories.partnership(status="draft")
+    for name, record in (("of a list", published), ("of a draft's list", draft)):
+        factories.checklist_item(record.phases.get(), source=factories.source(name))
+    factories.source("of nobody")
+
+    assert titles(Source.objects.used()) == {"of a list"}
+    assert titles(Source.objects.unused()) == {"of nobody"}
+    assert titles(Source.objects.public()) == {"of a list", "of nobody"}
+
+
+def test_public_sources_are_found_without_a_join(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1) as queries:
+        list(Source.objects.public())
+
+    sql = queries[0]["sql"]
+    assert "DISTINCT" not in sql
+    assert sql.count("EXISTS") == 6
 
 
 def test_a_source_comes_once_however_often_it_is_used() -> None:

@@ -1,5 +1,7 @@
 """Partnerships in a list, and the links to other pages of it."""
 
+from typing import Any
+
 import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
@@ -41,7 +43,7 @@ def test_a_card_in_full() -> None:
         tag="5 · Full Co-Production",
         open=False,
         inferred=False,
-        hedged=False,
+        careful="",
         mini=mini_matrix({5}, settled=True),
     )
 
@@ -70,12 +72,18 @@ def test_a_card_says_inferred_only_where_it_shows_the_inference() -> None:
     assert card(a_partnership(GUESSED), PROFESSIONAL, inferred=True).inferred is False
 
 
-@pytest.mark.parametrize(("hedge", "lens", "hedged"), [("comes close to", SECTOR, True), ("", SECTOR, False),
-                                                       ("comes close to", PROFESSIONAL, False)])  # fmt: skip
-def test_a_card_says_where_the_source_is_careful(hedge: str, lens: Lens, hedged: bool) -> None:
-    phase = Phase(**factories.position("shared", "shared"), adopted_statement=Statement(hedge=hedge))
+@pytest.mark.parametrize(("claim", "lens", "careful"), [
+    ({"hedge": "comes close to"}, SECTOR, "closest fit, says the source"),
+    ({"hedge": "comes close to"}, PROFESSIONAL, ""),
+    ({"hedge": "is like", "kind": "ambiguous", "cells": {6, 9}}, SECTOR, "the source leaves it between 6 and 9"),
+    ({"kind": "none", "basis": "words"}, SECTOR, "read from the source’s words"),
+    ({"kind": "explicit", "basis": "words"}, SECTOR, ""),
+    ({"kind": "explicit", "basis": "cell"}, SECTOR, ""),
+])  # fmt: skip
+def test_a_card_says_where_the_source_is_careful(claim: dict[str, Any], lens: Lens, careful: str) -> None:
+    phase = Phase(**factories.position("shared", "shared"), adopted_statement=Statement(**claim))
 
-    assert card(a_partnership(phase), lens, inferred=False).hedged is hedged
+    assert card(a_partnership(phase), lens, inferred=False).careful == careful
 
 
 def test_a_card_leads_to_the_page_with_inferred_positions_where_they_are_shown() -> None:

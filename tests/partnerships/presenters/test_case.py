@@ -90,6 +90,21 @@ def test_the_hedge_of_the_claim_that_it_rests_on_stands_beside_the_position() ->
 
 
 @pytest.mark.parametrize(
+    ("hedge", "caution"),
+    [
+        ("resembles", "The source leaves it between 6 and 9: it says “resembles”."),
+        ("", "The source leaves it between 6 and 9."),
+    ],
+)
+def test_what_a_source_leaves_between_two_cells_is_no_closest_fit(hedge: str, caution: str) -> None:
+    partnership = factories.partnership()
+    claim = factories.statement(partnership, cells={6, 9}, kind="ambiguous", hedge=hedge)
+    actions.adopt(phase=partnership.phases.get(), claim=claim, by=None)
+
+    assert page_of(partnership).caution == caution
+
+
+@pytest.mark.parametrize(
     ("says", "sentence"),
     [
         (

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from partnerships.presenters.cell import areas_here, cell_page, moves_here, others_in, perhaps
+from partnerships.actions import adopt
+from partnerships.presenters.cell import areas_here, cell_page, moves_here, others_in, perhaps, placed_here
 from partnerships.selection import Selection, select
 from taxonomy.cells import CELLS
 from taxonomy.lenses import LENSES, PROFESSIONAL
@@ -23,8 +24,8 @@ def read(query: str = "") -> Selection:
 def test_what_may_stand_here_as_of_a_year() -> None:
     moving("Set", {"possible": {5, 8}, **since(2001)}, {**cell(1), **since(2012)})
 
-    assert [card.title for card in perhaps(5, read("year=2005"))] == ["Set"]
-    assert perhaps(5, read("year=2014")) == perhaps(5, read()) == ()
+    assert [card.title for card in perhaps(5, read("year=2005")).first] == ["Set"]
+    assert perhaps(5, read("year=2014")).count == perhaps(5, read()).count == 0
 
 
 def test_what_the_middle_cell_means() -> None:
@@ -163,8 +164,8 @@ def test_sets_with_the_cell_in_them_may_be_here() -> None:
     factories.partnership("settled", design="shared", delivery="shared")
     factories.partnership("guessed", possible={5, 8}, phase=factories.INFERENCE)
 
-    assert [card.title for card in perhaps(5, read())] == ["column"]
-    assert [(card.title, card.inferred) for card in perhaps(5, read("inferred=1"))] == [
+    assert [card.title for card in perhaps(5, read()).first] == ["column"]
+    assert [(card.title, card.inferred) for card in perhaps(5, read("inferred=1")).first] == [
         ("column", False),
         ("guessed", True),
     ]
@@ -182,11 +183,51 @@ def test_what_a_source_places_here_without_being_counted_is_named_with_its_cauti
     factories.partnership("Contract", unit="vehicle", design="shared", delivery="citizens_or_third_sector")
     factories.partnership("Counted", design="shared", delivery="citizens_or_third_sector")
 
-    assert [(link.text, link.url, link.note) for link in others_in(8, read())] == [
+    assert [(link.text, link.url, link.note) for link in others_in(8, read()).first] == [
         ("Bonds", "/partnerships/bonds/", "Type of scheme; the source says “comes close to”"),
         ("Contract", "/partnerships/contract/", "Way of buying, funding or planning"),
     ]
-    assert others_in(5, read()) == ()
+    assert others_in(5, read()).count == 0
+
+
+@pytest.mark.django_db
+def test_what_was_read_from_the_words_of_a_source_is_not_said_to_be_placed_by_it() -> None:
+    contract = factories.partnership("Contract", unit="vehicle")
+    phase = contract.phases.get()
+    said = factories.statement(contract, phase=phase, kind="none", basis="words", design="shared", delivery="shared")
+    adopt(phase=phase, claim=said, by=None)
+
+    [link] = others_in(5, read("inferred=1")).first
+    assert (link.url, link.note) == (
+        "/partnerships/contract/?inferred=1",
+        "Way of buying, funding or planning; read from the source’s words",
+    )
+
+
+@pytest.mark.django_db
+def test_of_many_the_first_are_shown_with_the_list_of_all(client: Client) -> None:
+    for number in range(14):
+        factories.partnership(f"Record {number:02}", design="shared", delivery="shared", countries=["IT"])
+        factories.partnership(f"Set {number:02}", possible={5, 8}, countries=["IT"])
+        factories.partnership(f"Type {number:02}", unit="class", design="shared", delivery="shared", countries=["IT"])
+
+    found = placed_here(5, read("country=IT")), perhaps(5, read("country=IT")), others_in(5, read("country=IT"))
+
+    assert [(len(some.first), some.count, some.more) for some in found] == [(8, 14, 6), (5, 14, 9), (12, 14, 2)]
+    assert [some.url for some in found] == [
+        "/partnerships/?country=IT&cell=5", "/partnerships/?country=IT&cell=partly", "",
+    ]  # fmt: skip
+    assert client.get(found[0].url).context["count"] == 14
+    html = client.get("/cells/5/?country=IT").content.decode()
+    assert "All 14 partnerships here" in html
+    assert "and 2 more" in html
+    assert "page=2" not in html
+
+
+@pytest.mark.django_db
+def test_a_filter_by_another_group_has_no_list_of_a_cell() -> None:
+    assert placed_here(5, read("cell=inferred&inferred=1")).url == perhaps(5, read("cell=5")).url == ""
+    assert placed_here(5, read("cell=5&cell=1")).url == "/partnerships/?cell=5"
 
 
 @pytest.mark.django_db
@@ -194,8 +235,7 @@ def test_drafts_are_not_named_on_a_cell_page() -> None:
     factories.partnership("hidden", status="draft", possible={5, 8})
     factories.partnership("hidden class", status="submitted", unit="class", design="shared", delivery="shared")
 
-    assert perhaps(5, read()) == ()
-    assert others_in(5, read()) == ()
+    assert perhaps(5, read()).count == others_in(5, read()).count == 0
 
 
 # ---- The commonest service areas of each cell --------------------------------------------------

@@ -101,6 +101,35 @@ def test_a_hedge_stands_beside_what_it_rests_on() -> None:
     assert row.cells[1].lines == (Line("A source says so", tags=("closest fit, says the source",)),)
 
 
+@pytest.mark.parametrize(
+    ("claim", "tag"),
+    [
+        (
+            {"kind": "ambiguous", "basis": "cell", "hedge": "resembles", "cells": {6, 9}},
+            "the source leaves it between 6 and 9",
+        ),
+        ({"kind": "ambiguous", "cells": {6}}, "can be read in two ways"),
+        ({"kind": "none", "basis": "words", "design": "shared", "delivery": "shared"}, "read from the source’s words"),
+    ],
+)
+def test_what_a_source_leaves_open_stands_beside_what_it_rests_on(claim: dict[str, Any], tag: str) -> None:
+    one, two = shared("One"), factories.partnership("Two")
+    said = factories.statement(two, phase=two.phases.get(), **claim)
+    actions.adopt(phase=two.phases.get(), claim=said, by=None)
+
+    row = rows(beside(one, two))["What that rests on"]
+
+    assert row.cells[1].lines == (Line("A source says so", tags=(tag,)),)
+
+
+def test_each_has_a_letter_for_small_screens() -> None:
+    page = beside(shared("One"), shared("Two"), shared("Three"))
+
+    assert [(column.letter, column.title) for column in page.columns] == [("A", "One"), ("B", "Two"), ("C", "Three")]
+    row = rows(page)["By sector"]
+    assert [(letter, cell.case) for letter, cell in row.lettered] == [("A", "One"), ("B", "Two"), ("C", "Three")]
+
+
 # ---- Answers by task ------------------------------------------------------------------------------
 
 

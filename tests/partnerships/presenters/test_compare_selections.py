@@ -6,12 +6,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from partnerships.filters import this_year
 from partnerships.presenters.compare import compare_url, pick_url
+from partnerships.presenters.compare_offers import offer
 from partnerships.presenters.compare_selections import (
     Difference,
     SelectionsPage,
     caution,
-    offer,
     points,
     selections_page,
     signed,
@@ -100,7 +101,11 @@ def test_what_is_on_both_sides_is_counted() -> None:
     some(2, "IT", unit="programme", **SHARED)
     some(1, "NL", unit="programme", **SHARED)
 
-    assert page_of("country=IT", "unit=programme").overlap == "2 are on both sides."
+    some(1, "IT", unit="programme")
+    some(4, "IT", unit="class", **SHARED)
+
+    overlap = "3 partnerships are on both sides (2 placed in one cell on both)."
+    assert page_of("country=IT", "unit=programme&unit=class").overlap == overlap
     assert page_of("country=IT", "country=NL").overlap == ""
 
 
@@ -163,15 +168,78 @@ def test_addresses_of_the_comparisons() -> None:
     assert pick_url([]) == "/compare/"
 
 
-def test_examples_are_made_of_what_the_register_holds() -> None:
-    assert offer().examples == ()
+def since(year: int, to: int | None = None) -> dict[str, Any]:
+    ends = {"ends": f"{to}-12-31", "ends_precision": "year"} if to else {}
+    return {"phase": {"starts": f"{year}-01-01", "starts_precision": "year", **ends}}
+
+
+def urls() -> list[str]:
+    return [link.url for link in offer().examples]
+
+
+def test_countries_are_offered_by_what_stands_in_a_cell() -> None:
+    assert urls() == []
+    some(3, "FI")
+    some(2, "FI", unit="class", **SHARED)
     some(2, "IT", **SHARED)
-    some(1, "NL", phase={"starts": "1998-01-01", "starts_precision": "year"})
-    some(1, "NO", status="draft")
-    some(1, "NL", phase={"starts": "2010-01-01", "starts_precision": "year"})
+    some(1, "NL", **PUBLIC)
+    some(1, "NO", status="draft", **SHARED)
+    some(1, "SE", **SHARED, phase=factories.INFERENCE)
 
-    found = offer()
+    assert offer().countries == (("FI", "Finland"), ("IT", "Italy"), ("NL", "Netherlands"), ("SE", "Sweden"))
+    assert urls() == ["/compare/selections/?a-country=IT&b-country=NL"]
 
-    assert found.countries == (("IT", "Italy"), ("NL", "Netherlands"))
-    assert found.examples[0].url == "/compare/selections/?a-country=IT&b-country=NL"
-    assert "a-year=2009" in found.examples[1].url
+
+def test_years_are_offered_only_where_something_is_placed_in_both() -> None:
+    some(1, "IT", **since(1998))
+    some(1, "IT", unit="vehicle", **SHARED, **since(1991))
+    some(1, "IT", status="draft", **SHARED, **since(1991))
+    some(1, "IT", possible={5, 8}, **since(1991))
+    some(1, "IT", **SHARED, phase={**since(1991)["phase"], **factories.INFERENCE})
+    some(1, "IT", **SHARED)
+    assert urls() == []
+
+    some(1, "IT", **SHARED, **since(1990, 2009))
+    assert urls() == []
+
+    some(1, "IT", **SHARED, **since(2011))
+    assert urls()[:1] == ["/compare/selections/?a-year=2009&b-year=2011"]
+
+
+def test_before_and_after_2010_is_offered_as_two_snapshots() -> None:
+    some(2, "IT", **SHARED, **since(2001))
+    some(1, "NL", **SHARED, **since(2005))
+
+    _countries, before_and_after, now = offer().examples
+
+    assert (before_and_after.text, before_and_after.note) == (
+        "Before and after 2010", "as things stood in 2009 and in 2011; what ran in both years is on both sides",
+    )  # fmt: skip
+    assert now.url == f"/compare/selections/?a-year=2004&b-year={this_year()}"
+    for link in offer().examples:
+        page = select_page(link.url)
+        assert all(side.placed for side in page.sides), link.text
+
+
+def select_page(url: str) -> SelectionsPage:
+    query = QueryDict(url.partition("?")[2])
+    return selections_page(select(query, "a-"), select(query, "b-"))
+
+
+def test_two_years_are_called_snapshots() -> None:
+    assert page_of("year=2009", "year=2011").snapshots.startswith(
+        "Two snapshots, as things stood in 2009 and in 2011: what ran in both years is on both sides"
+    )
+    assert page_of("year=2009", "year=2009").snapshots == page_of("year=2009", "").snapshots == ""
+
+
+def test_tints_are_of_one_scale_of_shares() -> None:
+    some(4, "IT", **SHARED)
+    some(1, "NL", **SHARED)
+    some(3, "NL", **PUBLIC)
+
+    a, b = page_of("country=IT", "country=NL").sides
+
+    assert [[cell.tint for row in side.matrix.rows for cell in row.cells if cell.count] for side in (a, b)] == [
+        [4], [3, 1],
+    ]  # fmt: skip

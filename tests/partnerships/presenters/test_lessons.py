@@ -1,7 +1,9 @@
 """Lessons by theme and place, and those of one cell."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from partnerships.models import Partnership
 from partnerships.presenters.lesson_filters import themed
@@ -255,3 +257,16 @@ def test_a_cell_as_of_a_year() -> None:
 
 def test_all_lessons_of_a_cell_have_an_address() -> None:
     assert all_in(select(QueryDict("country=IT")), 5) == "/lessons/?country=IT&cell=5"
+
+
+def test_the_texts_of_the_cases_are_not_fetched() -> None:
+    for title in ("One", "Two"):
+        taught(title, "funding", **FIVE)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert len(lessons_in(select(QueryDict("")), 5)) == 2
+        assert page().heading == "2 lessons from 2 case studies"
+
+    assert len(queries) == 5
+    fetched = " ".join(query["sql"] for query in queries)
+    assert not [name for name in ("narrative", "search_text", "curator_note", "body") if f'"{name}"' in fetched]

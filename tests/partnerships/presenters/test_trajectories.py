@@ -1,10 +1,14 @@
 """The page of moves: what it says, draws and lists."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
+from partnerships.pictures.drawing import BRAND, LIGHT_BRAND
 from partnerships.pictures.moves import MovesView, PanelsView
 from partnerships.presenters.trajectories import TrajectoriesPage, drawing, filter_column, trajectories_page
+from partnerships.querysets import TEXTS
 from partnerships.selection import Selection, select
 from tests import factories
 from tests.partnerships.moving import cell, moving, since
@@ -51,7 +55,7 @@ def test_with_movements_of_the_literature_alone_these_are_drawn() -> None:
     italy()
     found = page()
 
-    assert found.heading == "No partnership moved, 1 in the literature"
+    assert found.heading == "No partnership moved. Sources describe movements of 1"
     assert found.drawing.title == "Movements between cells, from the literature"
     assert isinstance(found.drawing.view, PanelsView)
     assert [(each.movement.path, each.source.text, each.place) for each in found.cited] == [
@@ -67,13 +71,13 @@ def test_where_nothing_is_certain_the_heading_says_so_and_the_literature_is_draw
     italy()
     found = page()
 
-    assert found.heading == "1 partnership with planned or possible moves, 1 more in the literature"
+    assert found.heading == "No partnership moved, 1 may have moved. Sources describe movements of 1 more"
     assert found.summary == "In all: 1 that may be none, since a cell is possible before and after."
     assert found.cited_drawn
     assert isinstance(found.drawing.view, PanelsView)
     assert found.drawing.notes == (
         "What sources describe, not counted. From: Grey Book, p. 3.",
-        "1 may not have moved: a cell is possible before and after. It is not drawn.",
+        "Not drawn: 1 move that may be none, since a cell is possible before and after.",
     )
 
 
@@ -82,9 +86,11 @@ def test_what_was_counted_is_said_in_full() -> None:
     italy()
     found = page()
 
-    assert found.heading == "5 partnerships with moves, 1 more in the literature"
+    assert found.heading == (
+        "3 partnerships moved, 1 plans to, 1 may have moved. Sources describe movements of 1 more"
+    )  # fmt: skip
     assert found.summary == (
-        "3 surely moved. In all: 2 moves from one cell to another, 1 from or to a set of cells, 1 planned, "
+        "In all: 2 moves from one cell to another, 1 from or to a set of cells, 1 planned, "
         "1 that may be none, since a cell is possible before and after."
     )
     assert found.why_none == ""
@@ -95,8 +101,73 @@ def test_inferred_moves_are_hinted_at_and_shown_on_request() -> None:
     moving("Guessed", cell(1), {**cell(2), **factories.INFERENCE})
 
     assert "With inferred positions shown there would be some." in page().why_none
-    assert page("inferred=1").heading == "1 partnership with moves"
+    assert page("inferred=1").heading == "1 partnership moved"
     assert page("inferred=1").table.total == 1
+
+
+def test_moves_that_rest_on_inferred_positions_are_marked() -> None:
+    some()
+    moving("Guessed", cell(7), {**cell(8), **factories.INFERENCE})
+    moving("Guessed too", cell(1), {**cell(2), **factories.INFERENCE})
+    moving("Guessed set", cell(1), {"possible": {6, 9}, **factories.INFERENCE})
+    moving("Guessed plan", cell(3), {**cell(6), "planned": True, **factories.INFERENCE})
+    found = page("inferred=1")
+
+    note = "Of 9 moves, 4 rest on inferred positions."
+    assert note in found.summary
+    assert note in found.drawing.notes
+    crossing = found.table.rows[6].crossings[7].actual
+    assert (crossing.count, crossing.inferred) == (3, 1)
+    assert crossing.label == "3 partnerships, 1 of them inferred, from 7 to 8"
+    assert found.table.rows[0].crossings[1].actual.label == "1 partnership, inferred, from 1 to 2"
+    assert [(row.before, row.after, row.actual.inferred) for row in found.sets if row.actual.inferred] == [
+        ("1", "6 or 9", 1)
+    ]
+    first = found.behind[0]
+    assert [(link.text, link.inferred) for link in first.links] == [
+        ("Garden", False), ("Guessed", True), ("Library", False),
+    ]  # fmt: skip
+
+
+def test_arrows_of_inferred_moves_alone_are_dotted_and_lighter() -> None:
+    moving("Sure", cell(7), cell(8))
+    moving("Guessed", cell(7), {**cell(8), **factories.INFERENCE})
+    moving("Guessed too", cell(1), {**cell(2), **factories.INFERENCE})
+    moving("Guessed plan", cell(3), {**cell(6), "planned": True, **factories.INFERENCE})
+    view = drawing(read("inferred=1")).view
+
+    assert {move.arrow.flow.title: (move.stroke.dash, move.stroke.colour) for move in view.moves} == {
+        "2 partnerships, 1 of them inferred, from 7 to 8": ("", BRAND),
+        "1 partnership, inferred, from 1 to 2": ("3.5 4.5", LIGHT_BRAND),
+        "1 partnership plans it, inferred, from 3 to 6": ("10 6.5", LIGHT_BRAND),
+    }
+    assert [key.text for key in view.keys] == ["1", "2", "inferred only", "planned, inferred only"]
+
+
+def test_nothing_is_called_inferred_where_nothing_is() -> None:
+    some()
+    firm, all_ = page(), page("inferred=1")
+
+    assert (all_.heading, all_.summary, all_.table.inferred) == (firm.heading, firm.summary, 0)
+
+
+def test_a_move_with_an_open_end_is_counted_among_those_not_drawn() -> None:
+    moving("Garden", cell(7), cell(8))
+    moving("Open", {"possible": {7, "nobody"}}, cell(5))
+    found = drawing(read())
+
+    assert len(found.view.moves) == 1
+    assert found.notes == (
+        "Drawn: 1 of 2 different moves, the most frequent first.",
+        "Not drawn: 1 move that may begin or end outside of the matrix or with nobody.",
+    )
+    assert page().heading == "2 partnerships moved"
+
+
+def test_a_plan_that_may_be_none_has_not_happened() -> None:
+    moving("Narrowed", {"design": "shared"}, {**cell(5), "planned": True})
+
+    assert page().heading == "No partnership moved, 1 may have moved or may yet"
 
 
 @pytest.mark.parametrize("query", ["", "country=IT", "country=GB", "q=garden", "area=07", "lens=professional"])
@@ -114,7 +185,7 @@ def test_there_is_no_filter_by_year_and_the_page_says_so() -> None:
     some()
     found = page("year=2010&moved=1>2")
 
-    assert found.heading == "5 partnerships with moves"
+    assert found.heading == "3 partnerships moved, 1 plans to, 1 may have moved"
     assert "the year 2010 is left aside" in found.ignored
     assert "All moves are shown" in found.ignored
     assert found.drawing.notes[0] == found.ignored
@@ -137,7 +208,7 @@ def test_numbers_beside_arrows_are_those_of_the_table() -> None:
     some()
 
     assert drawn() == {((7,), (8,), False): "2", ((7,), (8,), True): "1", ((4, 7), (5,), False): "1"}
-    assert drawing(read()).notes[-1] == "1 may not have moved: a cell is possible before and after. It is not drawn."
+    assert drawing(read()).notes[-1] == "Not drawn: 1 move that may be none, since a cell is possible before and after."
 
 
 def test_numbers_beside_arrows_lead_to_their_lists(client: object) -> None:
@@ -161,7 +232,7 @@ def test_the_most_frequent_moves_are_drawn_and_the_rest_is_counted() -> None:
 
     arrows = len(found.view.moves)
     assert arrows <= 12
-    assert found.notes == (f"Drawn: {arrows} of 16 different moves, the most frequent first; all are in the tables.",)
+    assert found.notes == (f"Drawn: {arrows} of 16 different moves, the most frequent first.",)
     assert sum(move.arrow.flow.text == "2" for move in found.view.moves) == 5
 
 
@@ -191,7 +262,7 @@ def test_nothing_at_all_is_a_picture_with_words() -> None:
 def test_odd_movements_of_the_literature_break_nothing(sets: tuple[set, set]) -> None:
     italy(from_cells=sets[0], to_cells=sets[1])
 
-    assert page().heading == "No partnership moved, 1 in the literature"
+    assert page().heading == "No partnership moved. Sources describe movements of 1"
     assert drawing(read()).height > 0
 
 
@@ -207,6 +278,15 @@ def test_behind_each_move_stand_titles_with_the_dates_of_their_phases() -> None:
         ("Garden", "/partnerships/garden/", "Phase 1 (from 2008), then Phase 2 (from 2012)"),
         ("Library", "/partnerships/library/", "Phase 1, then Phase 2"),
     ]
+
+
+def test_titles_behind_moves_are_fetched_without_their_texts() -> None:
+    some()
+
+    with CaptureQueriesContext(connection) as queries:
+        assert page().behind[0].links
+
+    assert not [name for name in TEXTS if f'partnership"."{name}"' in " ".join(query["sql"] for query in queries)]
 
 
 def test_ten_titles_stand_behind_a_move_and_a_link_to_all() -> None:

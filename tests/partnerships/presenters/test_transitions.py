@@ -11,14 +11,14 @@ from partnerships.index import in_time, stages
 from partnerships.models import Partnership
 from partnerships.presenters.transitions import (
     CellTable,
-    Counted,
+    MoveCount,
     SetRow,
     cell_table,
     concerned,
-    counted,
     doubt,
     headline,
     label,
+    move_counts,
     path,
     set_rows,
 )
@@ -34,7 +34,7 @@ def read(query: str = "") -> Selection:
 
 
 def numbers(query: str = "") -> dict[str, int]:
-    return {one.move.notation: one.number for one in counted(read(query))}
+    return {one.move.notation: one.number for one in move_counts(read(query))}
 
 
 def in_tables(table: CellTable | None, sets: tuple[SetRow, ...]) -> int:
@@ -68,7 +68,7 @@ class Walking(TestCase):
 
         for query in ("", "inferred=1"):
             selection = read(query)
-            found = counted(selection)
+            found = move_counts(selection)
             walked = walk(selection)
             assert sum(one.number for one in found) == len(walked)
             assert in_tables(cell_table(found, selection), set_rows(found, selection)) == len(walked)
@@ -123,7 +123,7 @@ def test_moves_are_counted_by_partnership_the_most_frequent_first() -> None:
 )
 def test_every_number_equals_the_list_behind_it(client: Client, query: str) -> None:
     selection = read(query)
-    found = counted(selection)
+    found = move_counts(selection)
     table, sets = cell_table(found, selection), set_rows(found, selection)
 
     both = [number for row in sets for number in (row.actual, row.planned)]
@@ -139,7 +139,7 @@ def test_every_number_equals_the_list_behind_it(client: Client, query: str) -> N
 @pytest.mark.usefixtures("register")
 def test_the_table_has_nine_rows_and_columns_with_sums() -> None:
     selection = read()
-    table = cell_table(counted(selection), selection)
+    table = cell_table(move_counts(selection), selection)
 
     assert [number for number, _name in table.columns] == list(range(1, 10))
     assert table.columns[4][1] == "Full Co-Production"
@@ -157,7 +157,7 @@ def test_the_table_has_nine_rows_and_columns_with_sums() -> None:
 @pytest.mark.usefixtures("register")
 def test_moves_of_sets_say_where_they_may_be_none() -> None:
     selection = read()
-    rows = set_rows(counted(selection), selection)
+    rows = set_rows(move_counts(selection), selection)
 
     assert [(row.before, row.after, row.doubtful, row.actual.count, row.planned.count) for row in rows] == [
         ("2, 5 or 8", "5", True, 1, 0),
@@ -171,10 +171,10 @@ def test_a_move_of_a_set_that_was_made_and_planned_is_one_row() -> None:
     moving("Plan", {"possible": {4, 7}}, {**cell(5), "planned": True})
     selection = read()
 
-    (row,) = set_rows(counted(selection), selection)
+    (row,) = set_rows(move_counts(selection), selection)
 
     assert (row.actual.count, row.planned.count) == (1, 1)
-    assert cell_table(counted(selection), selection) is None
+    assert cell_table(move_counts(selection), selection) is None
 
 
 @pytest.mark.django_db
@@ -216,8 +216,8 @@ def test_moves_in_words(notation: str, words: tuple[str, str, str]) -> None:
 
 
 def test_numbers_in_words() -> None:
-    assert label(Counted(read_move("7>8"), 1)) == "1 partnership, from 7 to 8"
-    assert label(Counted(read_move("7>8~"), 3)) == "3 partnerships plan it, from 7 to 8"
+    assert label(MoveCount(read_move("7>8"), 1)) == "1 partnership, from 7 to 8"
+    assert label(MoveCount(read_move("7>8~"), 3)) == "3 partnerships plan it, from 7 to 8"
 
 
 @pytest.mark.django_db

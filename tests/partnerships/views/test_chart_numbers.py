@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -50,20 +49,23 @@ class Page:
     charts: tuple[Chart, ...]
 
 
-@pytest.fixture(scope="module")
-def look(
+@pytest.fixture(scope="module", params=[(mixed, QUERIES), (library.load, IN_THE_LIBRARY)], ids=["mixed", "library"])
+def pages(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[str], Page]]:
-    """Look at the charts of a register, of which there are some; each page is opened once for all the tests below."""
+) -> Iterator[list[Page]]:
+    """The charts of a register, of which there are some whatever is asked; each page is opened once for all tests."""
+    build, queries = request.param
+    with factories.standing(django_db_blocker, build):
+        with django_db_blocker.unblock():
+            found = [look(query) for query in queries]
+        yield found
 
-    def page(query: str) -> Page:
-        response = Client().get(f"/charts/?{query}")
-        charts = response.context["page"].charts
-        assert [chart.drawing.name for chart in charts] == NAMES
-        return Page(query, response.content.decode(), charts)
 
-    with factories.standing(django_db_blocker, request.param):
-        yield cache(page)
+def look(query: str) -> Page:
+    response = Client().get(f"/charts/?{query}")
+    charts = response.context["page"].charts
+    assert sorted(chart.drawing.name for chart in charts) == sorted(NAMES)
+    return Page(query, response.content.decode(), charts)
 
 
 def listed(url: str) -> int:
@@ -149,14 +151,14 @@ def the_matrix_as_a_picture_says_what_the_page_says(page: Page) -> None:
 
 def whatever_stands_under_no_model_is_said_in_words(page: Page) -> None:
     selection = select(QueryDict(page.query))
-    whole = Counts(selection).whole
+    totals = Counts(selection).totals
 
     counted = selection.partnerships.counted()
-    assert whole.total == counted.count()
-    assert whole.unplaced >= 0
-    assert whole.without_country == sum(not partnership.countries for partnership in counted)
-    assert whole.without_area == sum(not partnership.service_areas for partnership in counted)
-    assert set(whole.models) == {model.code for model in MODELS}
+    assert totals.total == counted.count()
+    assert totals.unplaced >= 0
+    assert totals.without_country == sum(not partnership.countries for partnership in counted)
+    assert totals.without_area == sum(not partnership.service_areas for partnership in counted)
+    assert set(totals.models) == {model.code for model in MODELS}
 
 
 @pytest.mark.parametrize(
@@ -171,16 +173,10 @@ def whatever_stands_under_no_model_is_said_in_words(page: Page) -> None:
     ],
     ids=lambda check: check.__name__,
 )
-@pytest.mark.parametrize(
-    ("look", "query"),
-    # Not one parameter each: the library is asked only for what it has something of. All that is asked of one register
-    # comes together, since it is made once.
-    [*((mixed, query) for query in QUERIES), *((library.load, query) for query in IN_THE_LIBRARY)],
-    indirect=["look"],
-    ids=[*(f"mixed-{query}" for query in QUERIES), *(f"library-{query}" for query in IN_THE_LIBRARY)],
-)
-def test_numbers(look: Callable[[str], Page], query: str, check: Callable[[Page], None]) -> None:
-    check(look(query))
+def test_numbers(pages: list[Page], check: Callable[[Page], None], subtests: pytest.Subtests) -> None:
+    for page in pages:
+        with subtests.test(query=page.query):
+            check(page)
 
 
 def test_what_is_never_counted_is_never_drawn(client: Client) -> None:

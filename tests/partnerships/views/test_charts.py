@@ -1,5 +1,6 @@
 """The page of charts: what it says beside its numbers, which ``test_chart_numbers`` walks."""
 
+import re
 from datetime import date
 
 import pytest
@@ -138,6 +139,17 @@ def test_a_chart_without_anything_in_it_gives_the_reason(client: Client) -> None
 
     assert [chart.drawing.template for chart in found if not chart.rows] == ["pictures/_nothing.svg"] * 4
     assert client.get("/pictures/by-task.svg").status_code == 200
+
+
+def test_charts_without_anything_in_them_stand_last_and_offer_no_file(client: Client) -> None:
+    factories.partnership("Case", countries=["NO"])
+
+    response = client.get("/charts/")
+
+    charts = [(chart.drawing.name, chart.drawing.empty) for chart in response.context["page"].charts]
+    assert charts == [("by-country", False), ("by-model", False), *((n, True) for n in ("by-year", "by-area", "by-task"))]
+    files = re.findall(r'href="/pictures/([^".]*)\.(svg|png)', response.content.decode())
+    assert files == [(name, kind) for name, empty in charts if not empty for kind in ("svg", "png")]
 
 
 def test_what_is_counted_is_said_and_empty_charts_come_last(client: Client) -> None:

@@ -147,7 +147,7 @@ def test_four_cost_as_much_as_two(client: Client, register: list[Partnership]) -
 
 @pytest.mark.usefixtures("register")
 def test_a_form_and_examples_come_first(client: Client) -> None:
-    factories.partnership("Other", countries=["NL"])
+    factories.partnership("Other", countries=["NL"], design="public", delivery="public")
 
     html = text_of(client, SELECTIONS)
 
@@ -165,6 +165,9 @@ def test_two_selections_with_both_matrices(client: Client) -> None:
 
     assert html.count('class="matrix"') == 2
     assert "Small numbers: A has 6 placed, B has 1." in html
+    assert "in percentage points" in html
+    assert re.findall(r"<b>([^<]*)</b></td>", html)[:5] == ["+100", "0", "0", "0", "−100"]
+    assert "one scale of shares" in html
     assert 'href="/cells/5/?country=IT"' in html
 
 

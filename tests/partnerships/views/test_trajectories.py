@@ -37,7 +37,7 @@ def test_the_library_shows_the_movements_of_the_literature(client: Client) -> No
     load_the_library()
     shown = text(client.get("/trajectories/"))
 
-    assert "No partnership moved, 2 in the literature" in shown
+    assert "No partnership moved. Sources describe movements of 2" in shown
     assert "Movements between cells, from the literature" in shown
     assert "from 4 or 7 to 5" in shown
     assert "From the literature, not counted" in shown
