@@ -209,7 +209,11 @@ def picture(partnership: Partnership, **fields: Any) -> CaseImage:
 def a_register(number: int, *, seed: int = 1) -> list[Partnership]:
     """Partnerships of every unit, status and position, the same ones for the same ``seed``."""
     chance = random.Random(seed)  # noqa: S311  nobody guards anything with it
-    return [_any_partnership(chance, place) for place in range(number)]
+    with indexed_at_the_end():
+        made = [_any_partnership(chance, place) for place in range(number)]
+    for one in made:
+        one.refresh_from_db()
+    return made
 
 
 def _any_partnership(chance: random.Random, place: int) -> Partnership:
@@ -269,7 +273,8 @@ def indexed_at_the_end() -> Iterator[None]:
         yield
     finally:
         _waiting.pop()
-    reindex_all()
+    if not _waiting:
+        reindex_all()
 
 
 _waiting: list[bool] = []

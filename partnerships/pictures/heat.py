@@ -16,13 +16,22 @@ HEAD = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """A number of the grid with its share in words; ``label`` is the accessible name of its link."""
+    """A number of the grid with its share in words; ``label`` is the accessible name of its link.
+
+    ``known`` is False where nobody was asked: a nought would say that it was nobody.
+    """
 
     number: int
     share: str
     url: str = ""
     label: str = ""
     marked: bool = False
+    known: bool = True
+
+    @property
+    def text(self) -> str:
+        """What stands in the square."""
+        return str(self.number) if self.known else "–"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, Window
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +29,8 @@ from taxonomy.questions import answer_level, task
 
 # So many of a kind are shown before the page goes on to what the cell means.
 MOST_CARDS, MOST_SETS, MOST_OTHERS = 8, 5, 12
+# How many rows there are, of which a query fetches the first.
+IN_ALL = Window(Count("pk"))
 MOST_MOVES = 8
 MOST_AREAS = 5
 
@@ -160,21 +161,16 @@ def perhaps(number: int, selection: Selection) -> Some:
 
 
 def _cards(selection: Selection, where: Q, most: int, url: str) -> Some:
-    rows = selection.ordered().standing(where)
-    found = list(rows.without_texts().with_current_phase(selection.year)[: most + 1])
-    first = cards(found[:most], selection.lens, inferred=selection.inferred)
-    return Some(first, _number(found, most, rows), url)
+    rows = selection.ordered().standing(where).annotate(number=IN_ALL)
+    found = list(rows.without_texts().with_current_phase(selection.year)[:most])
+    first = cards(found, selection.lens, inferred=selection.inferred)
+    return Some(first, found[0].number if found else 0, url)
 
 
 def _list(selection: Selection, code: str) -> str:
     """The list of those of a selection that stand so; "" where a filter by cell asks for another group."""
     chosen = selection.values.get("cell", ())
     return "" if chosen and code not in chosen else reverse("partnership-list") + selection.query(cell=code)
-
-
-def _number(found: Sequence[object], most: int, rows: QuerySet) -> int:
-    """How many rows there are, of which one more than ``most`` was fetched: asked only where there are more."""
-    return len(found) if len(found) <= most else rows.order_by().count()
 
 
 def others_in(number: int, selection: Selection) -> Some:
@@ -185,12 +181,12 @@ def others_in(number: int, selection: Selection) -> Some:
     where = conditions.placed_in([number], selection.lens, inferred=selection.inferred)
     rows = selection.partnerships.listed_only().at_current_phase().filter(where).order_by("search_title", "pk")
     said = (f"now__adopted_statement__{name}" for name in ("kind", "basis", "hedge"))
-    found = list(rows.values_list("title", "slug", "unit", *said)[: MOST_OTHERS + 1])
+    found = list(rows.annotate(number=IN_ALL).values_list("number", "title", "slug", "unit", *said)[:MOST_OTHERS])
     links = (
         Link(title, case_url(slug, inferred=selection.inferred), _caution(words.unit(unit), *claim))
-        for title, slug, unit, *claim in found[:MOST_OTHERS]
+        for _all, title, slug, unit, *claim in found
     )
-    return Some(tuple(links), _number(found, MOST_OTHERS, rows))
+    return Some(tuple(links), found[0][0] if found else 0)
 
 
 def _caution(unit: str, kind: str | None, basis: str | None, hedge: str | None) -> str:

@@ -12,7 +12,8 @@ from partnerships.pictures.drawing import FULL, HALF, Drawing, nothing
 from partnerships.pictures.heat import Entry, Group, Numbers, heat
 from partnerships.presenters.chart_counts import Counts, list_url
 from partnerships.presenters.chart_parts import Cell, Chart, Row, partnerships, sentences
-from partnerships.presenters.matrix import FEW, share
+from partnerships.presenters.matrix import share
+from partnerships.presenters.small_numbers import FEW, few
 from partnerships.selection import Selection
 from taxonomy.axes import Axis
 from taxonomy.questions import PARTY_KINDS, TASKS, PartyKind, Task
@@ -53,7 +54,7 @@ def _task_groups(counts: Counts) -> list[Group]:
 def _numbers(counts: Counts, task: Task) -> Numbers:
     """The row of a task: its shares are of those that answered it, since not every task has to be."""
     of = counts.tasks["answered"][task.code]
-    words = _("of %(count)s: few") if 0 < of < FEW else _("of %(count)s") if of else _("answered by none")
+    words = _("of %(count)s: few") if few(of) else _("of %(count)s") if of else _("answered by none")
     entries = tuple(_entry(counts, task, kind, of) for kind in PARTY_KINDS)
     return Numbers(_(task.question), words % {"count": of} if of else words, of, entries)
 
@@ -62,13 +63,14 @@ def _entry(counts: Counts, task: Task, kind: PartyKind, of: int) -> Entry:
     code = f"{task.code}:{kind.code}"
     number = counts.tasks["does"][code]
     part = share(number, of)
-    name = f"{_(task.question)} {_(kind.name)}: {partnerships(number)}"
+    name = f"{_(task.question)} {_(kind.name)}: {partnerships(number) if of else _('no answers')}"
     return Entry(
         number,
         part,
         list_url(counts.selection, does=code) if number else "",
         _("%(name)s, %(share)s of %(of)s") % {"name": name, "share": part, "of": of} if part else name,
         marked=code in counts.selection.values.get("does", ()),
+        known=bool(of),
     )
 
 
@@ -90,7 +92,7 @@ def _task_drawing(counts: Counts, width: int) -> Drawing:
 def _task_notes(selection: Selection, answered: Sequence[int]) -> tuple[str, ...]:
     return sentences(
         _("Few: under %(few)s answered, and shares of so few say little.") % {"few": FEW}
-        if any(0 < of < FEW for of in answered) else "",
+        if any(few(of) for of in answered) else "",
         _("Counted is who decides or works alone or with others. Shares are of those that answered the question: "
           "not all questions have to be answered."),
         _("The answers are those about the latest phase, whatever the year.") if selection.year else "",
@@ -111,4 +113,4 @@ def tasks(counts: Counts) -> Chart:
 
 
 def _cell(entry: Entry, kind: str) -> Cell:
-    return Cell(str(entry.number), entry.url, entry.share, kind)
+    return Cell(entry.text, entry.url, entry.share, kind)

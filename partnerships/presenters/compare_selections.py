@@ -17,7 +17,8 @@ from partnerships.models import Partnership
 from partnerships.presenters.compare import SIDES, sides_url
 from partnerships.presenters.facets import Chip
 from partnerships.presenters.filter_words import text_of
-from partnerships.presenters.matrix import FEW, CellView, Link, Matrix, Tally, matrix, placed, share, tally
+from partnerships.presenters.matrix import CellView, Link, Matrix, Tally, matrix, placed, share, tally
+from partnerships.presenters.small_numbers import FEW
 from partnerships.selection import Selection
 
 IN_A_CELL = [str(number) for number in range(1, 10)]

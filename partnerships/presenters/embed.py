@@ -25,5 +25,8 @@ def embedded(selection: Selection) -> Embedded:
     found = tally(selection)
     table = matrix(selection, found, titled=False)
     return Embedded(
-        heading(table, found, selection.year), tuple(conditions(selection, "matrix")), table, address("matrix", selection)
+        heading(table, found, selection.year),
+        tuple(conditions(selection, "matrix")),
+        table,
+        address("matrix", selection),
     )

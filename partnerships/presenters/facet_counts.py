@@ -19,7 +19,7 @@ from partnerships.querysets import ALL_CELL_BITS, FIRM, prefix_of, union
 from partnerships.selection import Selection
 from taxonomy.cells import MODELS
 
-Counted = Callable[[Selection], QuerySet]
+WhatCounts = Callable[[Selection], QuerySet]
 Numbers = dict[str, Counter[str]]
 # Filters that look at the position of the phase in question, and the mark of the branch that reads positions for them.
 POSITIONS = ("model", "cell")
@@ -36,7 +36,7 @@ class Counts:
     more: Numbers
 
 
-def count(selection: Selection, names: Collection[str], counted: Counted) -> Counts:
+def count(selection: Selection, names: Collection[str], counted: WhatCounts) -> Counts:
     """Count the values of these filters, each filter as if it were not set itself, in one query."""
     branches: list[QuerySet] = []
     # Filters that are not in use are all counted in the same selection.

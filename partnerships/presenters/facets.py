@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partnerships.filters import FILTERS, MAX_VALUES, SINGLE
-from partnerships.presenters.facet_counts import Counted, Counts, count, number_of
+from partnerships.presenters.facet_counts import Counts, WhatCounts, count, number_of
 from partnerships.presenters.filter_words import LABELS, ORDERS, text_of
 from partnerships.querysets import union
 from partnerships.selection import Selection
@@ -97,7 +97,7 @@ class Filters:
 
 
 def filters(
-    selection: Selection, counted: Counted | None = None, about: object = "", *, with_years: bool = False
+    selection: Selection, counted: WhatCounts | None = None, about: object = "", *, with_years: bool = False
 ) -> Filters:
     """The filter column for a selection, each filter counted as if it were not set itself.
 
@@ -220,7 +220,7 @@ class Way:
     url: str
 
 
-def ways_out(selection: Selection, counted: Counted | None = None) -> tuple[Way, ...]:
+def ways_out(selection: Selection, counted: WhatCounts | None = None) -> tuple[Way, ...]:
     """For each active filter what would be found without it, fullest first, in one query."""
     names = [name for name in FILTERS if selection.values.get(name)]
     counted = counted or (lambda chosen: chosen.partnerships)

@@ -17,14 +17,13 @@ from partnerships.models.fields import ALL_CELLS, Member
 from partnerships.positions import LensPosition
 from partnerships.presenters.addresses import case_url
 from partnerships.presenters.position import tag
+from partnerships.presenters.small_numbers import FEW, few
 from partnerships.querysets import FIRM, placed_in, prefix_of, union
 from partnerships.selection import Selection
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import SECTOR, Lens
 from taxonomy.vocabulary import COUNTED_UNITS
 
-# Below this one partnership more or less moves a share by more than three points: 100 / 30 = 3.3.
-FEW = 30
 TITLES_IN_A_CELL = 3
 NAMED_BELOW = 8
 
@@ -86,7 +85,7 @@ class Matrix:
     @property
     def note(self) -> str:
         """Why cells have no shares, where somebody may miss them."""
-        return _("Under %(few)s placed: shares are left out.") % {"few": FEW} if 0 < self.placed < FEW else ""
+        return _("Under %(few)s placed: shares are left out.") % {"few": FEW} if few(self.placed) else ""
 
 
 @dataclass
@@ -231,7 +230,7 @@ def _cell(cell: Cell, selection: Selection, found: Tally, total: int, most: int,
         number=cell.number,
         model=name,
         count=count,
-        share=share(count, total) if total >= FEW else "",
+        share="" if few(total) else share(count, total),
         # Four steps of one tint, by the share of the fullest cell.
         tint=-(-4 * count // most) if count else 0,
         titles=titles,

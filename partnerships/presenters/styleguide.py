@@ -19,9 +19,9 @@ from partnerships.presenters.toggle import Toggle
 from taxonomy.cells import CELLS, Cell
 from taxonomy.lenses import PROFESSIONAL, SECTOR, Lens
 
-NOWHERE = "#"
+NO_LINK = "#"
 # Cell: how many stand there, how many more could.
-FEW = {5: (3, 1), 8: (2, 2), 2: (0, 3), 6: (0, 2), 9: (0, 2)}
+EXAMPLE_COUNTS = {5: (3, 1), 8: (2, 2), 2: (0, 3), 6: (0, 2), 9: (0, 2)}
 MANY = {1: (12, 0), 2: (41, 3), 3: (7, 0), 4: (260, 0), 5: (1204, 18), 6: (33, 2), 7: (518, 0), 8: (96, 4), 9: (2, 2)}
 TITLES = (
     "Harbour Street walking group",
@@ -58,22 +58,22 @@ class StyleGuide:
 def style_guide() -> StyleGuide:
     """Build the examples."""
     return StyleGuide(
-        matrix=example_matrix(FEW),
+        matrix=example_matrix(EXAMPLE_COUNTS),
         full=example_matrix(MANY, PROFESSIONAL),
         empty=example_matrix({}),
-        lenses=(Toggle(_(SECTOR.name), NOWHERE, True), Toggle(_(PROFESSIONAL.name), NOWHERE, False)),
+        lenses=(Toggle(_(SECTOR.name), NO_LINK, True), Toggle(_(PROFESSIONAL.name), NO_LINK, False)),
         settled=_settled(),
         open=_open(),
         beyond=_beyond(),
         filters=_filters(),
-        views=tuple(Toggle(str(text), NOWHERE, name == "matrix") for name, text in VIEWS.items()),
+        views=tuple(Toggle(str(text), NO_LINK, name == "matrix") for name, text in VIEWS.items()),
         year=_year(),
-        ways_out=(Way(_("Italy"), 12, NOWHERE), Way(_("“older people”"), 3, NOWHERE)),
+        ways_out=(Way(_("Italy"), 12, NO_LINK), Way(_("“older people”"), 3, NO_LINK)),
         cards=_cards(),
         arrow=arrow({4, 7}, {5}),
-        pages=PageLinks(NOWHERE, NOWHERE, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
-        facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NOWHERE)),
-        trail=(Link(_("Matrix"), NOWHERE), Link(_("Partnerships"), NOWHERE)),
+        pages=PageLinks(NO_LINK, NO_LINK, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
+        facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NO_LINK)),
+        trail=(Link(_("Matrix"), NO_LINK), Link(_("Partnerships"), NO_LINK)),
         questions=(
             Question(
                 _("Who runs it day to day?"),
@@ -89,7 +89,7 @@ def style_guide() -> StyleGuide:
     )
 
 
-PAGES = (("1", NOWHERE), ("…", ""), ("2", NOWHERE), ("3", NOWHERE), ("4", NOWHERE), ("…", ""), ("12", NOWHERE))
+PAGES = (("1", NO_LINK), ("…", ""), ("2", NO_LINK), ("3", NO_LINK), ("4", NO_LINK), ("…", ""), ("12", NO_LINK))
 MARKDOWN = """# A heading of the text
 
 It runs to *two* lines, with [a link](https://example.org/) and a list:
@@ -125,7 +125,7 @@ def _cell(cell: Cell, counts: dict[int, tuple[int, int]], lens: Lens) -> CellVie
     most = max((number for number, _possible in counts.values()), default=0)
     total = sum(number for number, _possible in counts.values())
     name = cell_name(cell, lens)
-    titles = tuple(Link(title, NOWHERE) for title in TITLES[:count])
+    titles = tuple(Link(title, NO_LINK) for title in TITLES[:count])
     return CellView(
         number=cell.number,
         model=name,
@@ -135,7 +135,7 @@ def _cell(cell: Cell, counts: dict[int, tuple[int, int]], lens: Lens) -> CellVie
         titles=titles,
         more=count - len(titles),
         possible=possible,
-        url=NOWHERE,
+        url=NO_LINK,
         label=cell_label(cell, name, lens, count, possible),
     )
 
@@ -174,22 +174,22 @@ def _beyond() -> PositionView:
 
 def _year() -> YearControl:
     undated = _("28 more have no dates in the sources, so no year shows them.")
-    return YearControl(2012, 1800, 1970, 2026, (), Link("2011", NOWHERE), Link("2013", NOWHERE), NOWHERE, undated)
+    return YearControl(2012, 1800, 1970, 2026, (), Link("2011", NO_LINK), Link("2013", NO_LINK), NO_LINK, undated)
 
 
 def _filters() -> Filters:
-    countries = tuple(Option(f"option-{text}", text, count, NOWHERE, on) for text, count, on in COUNTRIES)
-    areas = tuple(Option(f"option-{text}", text, count, NOWHERE, False) for text, count in AREAS)
+    countries = tuple(Option(f"option-{text}", text, count, NO_LINK, on) for text, count, on in COUNTRIES)
+    areas = tuple(Option(f"option-{text}", text, count, NO_LINK, False) for text, count in AREAS)
     chips = tuple(
-        Chip(text, NOWHERE, _("Remove filter: %(text)s") % {"text": text}) for text in ("Italy", "“older people”")
+        Chip(text, NO_LINK, _("Remove filter: %(text)s") % {"text": text}) for text in ("Italy", "“older people”")
     )
     facets = (
         FacetView("country", _("Country"), countries[:3], countries[3:]),
         FacetView("area", _("Service area"), areas, ()),
-        FacetView("unit", _("Kind of thing"), url=NOWHERE),
-        FacetView("risk", _("Who carries the risk"), open=False, url=NOWHERE),
+        FacetView("unit", _("Kind of thing"), url=NO_LINK),
+        FacetView("risk", _("Who carries the risk"), open=False, url=NO_LINK),
     )
-    return Filters(facets, chips, NOWHERE, "older people", ())
+    return Filters(facets, chips, NO_LINK, "older people", ())
 
 
 COUNTRIES = (
@@ -205,7 +205,7 @@ def _cards() -> tuple[Card, ...]:
     return (
         Card(
             TITLES[0],
-            NOWHERE,
+            NO_LINK,
             _("Case · Health · Utrecht, Netherlands"),
             summary,
             _("5 · Full Co-Production"),
@@ -216,7 +216,7 @@ def _cards() -> tuple[Card, ...]:
         ),
         Card(
             TITLES[1],
-            NOWHERE,
+            NO_LINK,
             _("Programme · Social protection · Scotland"),
             "",
             _("2, 5 or 8"),
@@ -227,7 +227,7 @@ def _cards() -> tuple[Card, ...]:
         ),
         Card(
             TITLES[2],
-            NOWHERE,
+            NO_LINK,
             _("Component · Education"),
             summary,
             _("6 or 9"),

@@ -16,7 +16,7 @@ from partnerships.presenters.matrix import Link
 from partnerships.presenters.perspectives import Assessed, PhasePerspectives, perspectives
 from partnerships.presenters.sites import SiteCell, SiteGroup, Sites
 
-NOWHERE = "#"
+NO_LINK = "#"
 NAMES = {"public": ["Utrecht"], "third_sector": ["The Old Mill"], "citizens": []}
 PUBLIC = {
     "outcomes": {"public": "led", "third_sector": "asked", "citizens": "asked"},
@@ -93,13 +93,13 @@ def _comparison() -> PhaseComparison:
         ),
         (_("Not comparable"), _("The source places its type of scheme, not this one."), "", ""),
     )
-    source = (_("Evaluation of the first year"), NOWHERE, _("page 12"))
+    source = (_("Evaluation of the first year"), NO_LINK, _("page 12"))
     views = (ComparisonView(*source, lens, about, verdict, why) for verdict, why, about, lens in rows)
     return PhaseComparison("", True, _("Public body"), tuple(views))
 
 
 def _checklists() -> PhaseChecklists:
-    source = (_("Evaluation of the first year"), NOWHERE, _("page 5"), _("A survey of 300 residents."))
+    source = (_("Evaluation of the first year"), NO_LINK, _("page 5"), _("A survey of 300 residents."))
     steps = ListView(
         _("Steps of designing together"),
         _("Steps may overlap, and few partnerships take all of them."),
@@ -125,9 +125,9 @@ def _sites(*cells: tuple[str, int]) -> Sites:
     return Sites(
         rows=tuple(tuple(SiteCell(n, counts.get(n, 0)) for n in range(row * 3 + 1, row * 3 + 4)) for row in range(3)),
         placed=tuple(
-            SiteGroup(place, tuple(Link(_("Site %(number)s") % {"number": n + 1}, NOWHERE) for n in range(count)))
+            SiteGroup(place, tuple(Link(_("Site %(number)s") % {"number": n + 1}, NO_LINK) for n in range(count)))
             for place, count in cells
         ),
-        others=(SiteGroup(_("In no single cell"), (Link(_("Kitchen at the Old Mill"), NOWHERE, "2, 5 or 8"),)),),
+        others=(SiteGroup(_("In no single cell"), (Link(_("Kitchen at the Old Mill"), NO_LINK, "2, 5 or 8"),)),),
         own=_("The whole stands where its source puts it, whatever its parts do."),
     )

@@ -10,9 +10,10 @@ COUNTRIES = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "
 
 def mixed() -> None:
     """Build it."""
-    factories.a_register(40, seed=7)
-    for number, country in enumerate(COUNTRIES):
-        factories.partnership(f"Berg of {country}", countries=[country, "IT"] if number % 3 else [country])
+    with factories.indexed_at_the_end():
+        factories.a_register(40, seed=7)
+        for number, country in enumerate(COUNTRIES):
+            factories.partnership(f"Berg of {country}", countries=[country, "IT"] if number % 3 else [country])
     for place, answers in enumerate([factories.ANSWERS, {"run": {"public": "led"}}, factories.ANSWERS]):
         dated = {"starts": date(2010 + place, 1, 1), "starts_precision": "year"}
         assessed = factories.partnership(f"Answered {place}", countries=["IT"] * (place % 2), phase=dated)

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from partnerships.pictures.flow import Flow, FlowArrow, Layout
-from partnerships.pictures.moves import SHEET, WIDTHS, arranged, step
+from partnerships.pictures.flow import Flow, FlowArrow, Layout, Sheet, layout
+from partnerships.pictures.moves import MINI_SHEET, PATH_SHEET, SHEET, WIDTHS, arranged, step
 from partnerships.pictures.shapes import Box, Point
 from partnerships.presenters.words import cells
 from taxonomy.trajectories import Move, read_move
@@ -124,6 +124,17 @@ def test_an_arrow_of_a_set_runs_between_the_outlines() -> None:
     inside = [any(box.holds(point) for box in outline.boxes) for point in points(arrow)]
     assert not any(inside[5:])
     assert outline.text == "4 or 7"
+
+
+@pytest.mark.parametrize("notation", ["3|6|9>2|8", "5>1|3", "1|3>2|8", "2|8>4", "1|9>3|7", "5>1|9"])
+@pytest.mark.parametrize("sheet", [SHEET, MINI_SHEET, PATH_SHEET])
+def test_an_arrow_of_a_torn_set_ends_at_a_cell_of_it(notation: str, sheet: Sheet) -> None:
+    move = read_move(notation)
+    names = tuple((cells, "") for cells in (move.from_cells, move.to_cells) if len(cells) > 1)
+    (arrow,) = layout((Flow(move.from_cells, move.to_cells, "", 3.5),), names, sheet).arrows
+
+    for end, members in ((arrow.curve.start, move.from_cells), (arrow.curve.end, move.to_cells)):
+        assert sheet.grid.near(end, 16) in members
 
 
 def test_single_cells_have_no_outline() -> None:

@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from partnerships.pictures.drawing import BRAND, LIGHT_BRAND
 from partnerships.pictures.moves import MovesView, PanelsView
+from partnerships.presenters.behind import behind
 from partnerships.presenters.trajectories import TrajectoriesPage, drawing, filter_column, trajectories_page
+from partnerships.presenters.transitions import move_counts
 from partnerships.querysets import TEXTS
 from partnerships.selection import Selection, select
 from tests import factories
@@ -284,7 +286,7 @@ def test_titles_behind_moves_are_fetched_without_their_texts() -> None:
     some()
 
     with CaptureQueriesContext(connection) as queries:
-        assert page().behind[0].links
+        assert behind(move_counts(read()), read())[0].links
 
     assert not [name for name in TEXTS if f'partnership"."{name}"' in " ".join(query["sql"] for query in queries)]
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from partnerships.pictures.drawing import Drawing
 from partnerships.presenters.chart_counts import Counts
-from partnerships.presenters.chart_parts import Chart
+from partnerships.presenters.chart_parts import Cell, Chart
 from partnerships.selection import select
 from taxonomy.cells import MODELS
 from tests import factories, library
@@ -75,6 +75,11 @@ def listed(url: str) -> int:
     return select(QueryDict(query)).partnerships.count()
 
 
+def number(cell: Cell) -> int:
+    """The number in a table; a dash is for what nobody was asked."""
+    return 0 if cell.text == "–" else int(cell.text)
+
+
 def read(element: Element) -> dict[str, int]:
     """The numbers of a drawing by what it says about them."""
     return {
@@ -96,7 +101,7 @@ def each_number_of_a_table_is_that_of_the_list_behind_it(page: Page) -> None:
 
     assert any(cell.url for cell in cells)
     for cell in cells:
-        assert int(cell.text) == (listed(cell.url) if cell.url else 0), cell
+        assert number(cell) == (listed(cell.url) if cell.url else 0), cell
 
 
 def each_part_of_a_picture_leads_to_as_many_as_its_label_says(page: Page) -> None:
@@ -112,7 +117,7 @@ def each_part_of_a_picture_leads_to_as_many_as_its_label_says(page: Page) -> Non
 def pictures_show_the_numbers_of_their_tables(page: Page) -> None:
     seen = 0
     for chart in page.charts:
-        numbers = [int(cell.text) for row in chart.rows for cell in row.cells]
+        numbers = [number(cell) for row in chart.rows for cell in row.cells]
         if chart.drawing.name == "by-year":  # the table begins with the latest, and a year without any has no column
             numbers = [number for number in reversed(numbers) if number]
         for suffix in ("", "-narrow") if chart.narrow else ("",):

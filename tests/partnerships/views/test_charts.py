@@ -80,6 +80,8 @@ def test_few_answers_are_called_few(client: Client) -> None:
 
     assert tasks.drawing.notes[0] == "Few: under 30 answered, and shares of so few say little."
     assert {row.note for row in tasks.rows} == {"of 3: few", "of 2: few", "answered by none"}
+    # A nought would say that nobody does it.
+    assert {cell.text for row in tasks.rows if row.note == "answered by none" for cell in row.cells} == {"–"}
 
 
 def test_shares_of_a_task_are_of_those_that_answered_it(client: Client) -> None:
@@ -102,7 +104,7 @@ def test_a_task_that_thirty_answered_has_no_warning_and_the_picture_says_of_how_
         claim = factories.assessment(phase, method="guided", perspective="researcher", answers=answers)
         actions.adopt(phase=phase, claim=claim, by=None)
 
-    notes = [row.note for row in charts(client)["by-task"].rows if row.cells[0].text != "0"]
+    notes = [row.note for row in charts(client)["by-task"].rows if row.cells[0].text not in "0–"]
     svg = client.get("/pictures/by-task.svg").content.decode()
 
     assert sorted(notes) == ["of 12: few", "of 30"]
@@ -142,12 +144,16 @@ def test_a_chart_without_anything_in_it_gives_the_reason(client: Client) -> None
 
 
 def test_charts_without_anything_in_them_stand_last_and_offer_no_file(client: Client) -> None:
-    factories.partnership("Case", countries=["NO"])
+    factories.partnership("Case", countries=["NO"], design="shared", delivery="shared")
 
     response = client.get("/charts/")
 
     charts = [(chart.drawing.name, chart.drawing.empty) for chart in response.context["page"].charts]
-    assert charts == [("by-country", False), ("by-model", False), *((n, True) for n in ("by-year", "by-area", "by-task"))]
+    assert charts == [
+        ("by-country", False),
+        ("by-model", False),
+        *((n, True) for n in ("by-year", "by-area", "by-task")),
+    ]
     files = re.findall(r'href="/pictures/([^".]*)\.(svg|png)', response.content.decode())
     assert files == [(name, kind) for name, empty in charts if not empty for kind in ("svg", "png")]
 

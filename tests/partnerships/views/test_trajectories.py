@@ -83,6 +83,24 @@ def test_the_picture_can_be_taken_with_and_without_moves(client: Client, kind: s
     assert client.get(f"/pictures/trajectories.{kind}").status_code == 200
 
 
+def test_what_rests_on_inferred_positions_says_so_in_every_table(client: Client) -> None:
+    guessed = factories.INFERENCE
+    for title, first, second in (
+        ("Garden", cell(7), cell(8)),
+        ("Guessed", cell(7), {**cell(8), **guessed}),
+        ("Set", cell(1), {"possible": {6, 9}, **guessed}),
+    ):
+        moving(title, first, second)
+
+    page = client.get("/trajectories/?inferred=1")
+
+    assert 'aria-label="2 partnerships, 1 of them inferred, from 7 to 8">2 (1)<' in page.content.decode()
+    assert "In brackets: how many of them rest on an inferred position." in text(page)
+    assert "1 6 or 9 1, inferred 0" in text(page)
+    assert "inferred only" in page.content.decode()
+    assert "In brackets" not in text(client.get("/trajectories/"))
+
+
 def test_titles_of_records_are_text(client: Client) -> None:
     record = factories.partnership("<script>x</script> & Co", unit="country_pattern")
     factories.statement(record, kind="movement", from_cells={1}, to_cells={5})
