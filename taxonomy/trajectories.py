@@ -109,9 +109,14 @@ def moves(stages: Iterable[Stage]) -> tuple[Move, ...]:
         if before is not None and before.grid_cells != stage.grid_cells:
             found.append(
                 Move(
-                    before.grid_cells, stage.grid_cells, stage.planned, before.name, stage.name,
-                    from_open=before.open, to_open=stage.open,
-                )  # fmt: skip
+                    before.grid_cells,
+                    stage.grid_cells,
+                    stage.planned,
+                    before.name,
+                    stage.name,
+                    from_open=before.open,
+                    to_open=stage.open,
+                )
             )
         latest = stage
         actual = actual if stage.planned else stage

@@ -1,4 +1,4 @@
-"""Who is behind a move: the first partnerships by title with the dates of their phases, and the list of all."""
+"""Who is behind a move: a few partnerships, those longest in the register, with the dates of their phases, and the list of all."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Window
+from django.db.models import Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import ngettext
 
-from partnerships.models import Phase
+from partnerships.index import move_facet
+from partnerships.models import Facet, Phase
 from partnerships.presenters.addresses import case_url
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.path import stretches
-from partnerships.presenters.transitions import MoveCount, doubt, headline, list_url, rows, who
+from partnerships.presenters.transitions import MoveCount, doubt, headline, list_url, move_scope, who
 from partnerships.querysets import TEXTS
 from partnerships.selection import Selection
 
@@ -55,8 +56,12 @@ def _all(number: int) -> str:
 def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[Link, ...]]:
     if not notations:
         return {}
-    rank = Window(RowNumber(), partition_by=F("value"), order_by=["partnership__search_title", "partnership"])
-    first = rows(selection).filter(value__in=notations).annotate(nth=rank).filter(nth__lte=TITLES)
+    # Those longest in the register: their order is that of the index, so that nothing is sorted.
+    rank = Window(RowNumber(), partition_by=F("value"), order_by="partnership")
+    # Asked of each row: a list of all that is selected would be looked up for every one of the moves.
+    selected = Exists(move_scope(selection).partnerships.order_by().filter(pk=OuterRef("partnership")))
+    moved = Facet.objects.filter(selected, facet=move_facet(selection.lens, selection.inferred), value__in=notations)
+    first = moved.annotate(nth=rank).filter(nth__lte=TITLES)
     pairs = list(first.order_by("nth").values_list("value", "partnership"))
     found: dict[int, list[Phase]] = defaultdict(list)
     phases = Phase.objects.filter(partnership__in={key for _value, key in pairs}).select_related("partnership")
@@ -67,7 +72,7 @@ def _titles(notations: Sequence[str], selection: Selection) -> dict[str, tuple[L
     spans = {key: stretches(several, selection.lens, inferred=selection.inferred) for key, several in found.items()}
     firm = {key: stretches(several, selection.lens, inferred=False) for key, several in found.items()}
     links: dict[str, list[Link]] = defaultdict(list)
-    for value, key in pairs:
+    for value, key in sorted(pairs, key=lambda pair: found[pair[1]][0].partnership.search_title):
         record = found[key][0].partnership
         url = case_url(record, inferred=selection.inferred)
         links[value].append(Link(record.title, url, spans[key].get(value, ""), inferred=value not in firm[key]))

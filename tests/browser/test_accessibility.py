@@ -64,7 +64,11 @@ PUBLIC = [
     "/accounts/sign-in/",
     "/accounts/password/reset/",
 ]
-ERRORS = ["/?country=XX", "/compare/selections/?a-country=XX&b-year=next", "/partnerships/there-is-none/"]
+ERRORS = {
+    "/?country=XX": 400,
+    "/compare/selections/?a-country=XX&b-year=next": 400,
+    "/partnerships/there-is-none/": 404,
+}
 WIDTHS = [1280, 360]
 # A window of 1280 px at 200 % and at 400 %.
 ENLARGED = [640, 320]
@@ -90,9 +94,9 @@ def judge(page: Page, axe: Callable[..., None]) -> None:
         axe(page)
 
 
-def inspect(page: Page, address: str, axe: Callable[..., None]) -> None:
+def inspect(page: Page, address: str, axe: Callable[..., None], status: int = 200) -> None:
     """Open a page and hold it against the rules."""
-    page.goto(address)
+    assert page.goto(address).status == status, address
     assert page.locator("h1").count() == 1, f"{address} has one main heading"
     judge(page, axe)
 
@@ -102,7 +106,7 @@ def test_public_pages(open_page: Callable[..., Page], axe: Callable[..., None], 
     watch.expect("the server responded with a status of 4")
     page = open_page()
     for address in [*PUBLIC, *ERRORS]:
-        inspect(page, address, axe)
+        inspect(page, address, axe, ERRORS.get(address, 200))
         for width in ENLARGED:
             fits(page, width)
 

@@ -60,6 +60,8 @@ def test_a_filter_changes_arrows_and_table_together(page: Page) -> None:
     page.goto("/trajectories/")
     page.locator("#filters").get_by_role("link", name="Italy").click()
 
-    expect(page.get_by_role("heading", name="1 partnership moved. Sources describe movements of 1 more")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="1 partnership moved. Sources describe movements of 1 more")
+    ).to_be_visible()
     assert page.locator(".figure__drawing:visible .move").count() == 1
     assert page.locator(".moves-table td a").count() == 1

@@ -51,7 +51,11 @@ def test_each_group_that_is_left_out_has_its_number_its_reason_and_where_it_lead
             "/partnerships/?country=IT&cell=none",
             "3",
         ),
-        Link("in hands that this matrix does not hold, such as a company’s", "/partnerships/?country=IT&cell=outside", "2"),
+        Link(
+            "in hands that this matrix does not hold, such as a company’s",
+            "/partnerships/?country=IT&cell=outside",
+            "2",
+        ),
         Link("planned only, not yet there", "/partnerships/?country=IT&cell=planned", "1"),
         Link("ways of buying, funding or planning", "/partnerships/?country=IT&unit=vehicle", "5"),
         Link("type of scheme", "/partnerships/?country=IT&unit=class", "1"),

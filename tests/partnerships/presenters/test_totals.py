@@ -8,6 +8,7 @@ from pytest_django import DjangoDbBlocker
 
 from partnerships.models import Partnership
 from partnerships.presenters.matrix import matrix, tally
+from partnerships.presenters.small_numbers import few
 from partnerships.selection import Selection, select
 from taxonomy.lenses import LENSES
 from tests import factories
@@ -50,10 +51,12 @@ def test_the_totals_add_up_within_a_filter(query: str, narrowed: str) -> None:
 @EACH_VIEW
 def test_titles_and_the_rest_make_the_count(query: str) -> None:
     selection = read(query)
-    for view in [view for row in matrix(selection, tally(selection)).rows for view in row.cells]:
+    table = matrix(selection, tally(selection))
+    for view in [view for row in table.rows for view in row.cells]:
         assert len(view.titles) + view.more == view.count
         assert len(view.titles) == min(view.count, 3)
-        assert bool(view.tint) == bool(view.share) == bool(view.count)
+        assert bool(view.tint) == bool(view.count)
+        assert bool(view.share) == (view.count > 0 and not few(table.placed))
 
 
 @EACH_VIEW
