@@ -1,4 +1,4 @@
-"""Who is behind a move: a few partnerships, those longest in the register, with the dates of their phases, and the list of all."""
+"""Who is behind a move: a few partnerships, those longest in the register, with their dates, and the list of all."""
 
 from __future__ import annotations
 

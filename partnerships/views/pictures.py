@@ -36,7 +36,7 @@ def picture(request: HttpRequest, selection: Selection, name: str, format: str) 
 
 def _busy() -> HttpResponse:
     """Say that it has to wait: so many pictures at once would keep readers of pages waiting."""
-    words = _("Other pictures are being drawn just now. Please try again in a few seconds.")
+    words = _("Other pictures are being drawn just now. Try again in a few seconds.")
     return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "10"})
 
 

@@ -225,7 +225,7 @@ def test_one_png_is_drawn_at_a_time_and_who_waits_too_long_is_told(
     refused, svg = meanwhile[:2]
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
     assert refused.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert refused.content.decode() == "Other pictures are being drawn just now. Please try again in a few seconds."
+    assert refused.content.decode() == "Other pictures are being drawn just now. Try again in a few seconds."
     assert svg.status_code == 200
 
 
