@@ -47,7 +47,7 @@ def test_a_visitor_finds_brescia_from_the_matrix(library: None, open_page: Calla
     expect(page.get_by_role("heading", name="2 partnerships placed")).to_be_visible()
     page.get_by_role("link", name="Cell 5, Full Co-Production: 2 partnerships").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Full Co-Production")
-    page.get_by_role("link", name="Brescia Città del Noi").click()
+    page.locator(".row__title").get_by_role("link", name="Brescia Città del Noi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Brescia Città del Noi")
     expect(page.locator("#where").get_by_text("5 · Full Co-Production")).to_be_visible()
 

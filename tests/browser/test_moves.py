@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
+from tests.browser.conftest import NARROW, WIDE
 from tests.partnerships.moving import cell, moving, since
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,6 +14,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def some() -> None:
     """Moves of every sort: made and planned, between cells and sets, in both directions, one that may be none."""
+    with factories.indexed_at_the_end():
+        _build()
+
+
+def _build() -> None:
     for number, steps in enumerate(
         [(7, 8, 5), (7, 8), (8, 7), (1, 4, 5), (4, 1), (1, 2), (5, 9), (3, 6), (8, 5), (2, 7), (9, 1), (7, 8)]
     ):
@@ -24,15 +30,17 @@ def some() -> None:
     factories.statement(italy, kind="movement", from_cells={4, 7}, to_cells={5}, place="p. 3")
 
 
-def test_pages_with_moves(open_page: Callable[..., Page], viewport: dict[str, int], axe: Callable[..., None]) -> None:
+def test_pages_with_moves(open_page: Callable[..., Page], axe: Callable[..., None]) -> None:
     some()
-    page = open_page(viewport=viewport)
+    page = open_page()
     for address in ["/trajectories/", "/cells/5/", "/partnerships/record-0/", "/partnerships/desk/"]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{address} scrolls sideways by {wider} px"
-        axe(page)
+        for viewport in (WIDE, NARROW):
+            page.set_viewport_size(viewport)
+            wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wider <= 0, f"{address} scrolls sideways by {wider} px"
+            axe(page)
 
 
 def test_from_a_number_in_the_table_to_its_list(no_js_page: Page) -> None:

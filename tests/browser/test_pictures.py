@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NARROW, WIDE
 from tests.library import load as load_the_library
 from tests.partnerships.charted import mixed
 
@@ -73,17 +74,20 @@ def test_parts_of_a_chart_lead_to_lists_by_mouse_and_keyboard(open_page: Callabl
     assert "model=" in page.url
 
 
-def test_each_chart_is_shown_once_and_has_its_table(open_page: Callable, viewport: dict[str, int]) -> None:
+def test_each_chart_is_shown_once_and_has_its_table(open_page: Callable) -> None:
     mixed()
-    page: Page = open_page(viewport=viewport, java_script_enabled=False)
+    page: Page = open_page(java_script_enabled=False)
     page.goto("/charts/")
-
-    assert page.locator(".figure__drawing:visible").count() == 5
     for part in page.locator(".chart").all():
         part.locator("summary").click()
-        expect(part.get_by_role("table")).to_be_visible()
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0
+
+    for viewport in (WIDE, NARROW):
+        page.set_viewport_size(viewport)
+        assert page.locator(".figure__drawing:visible").count() == 5
+        for part in page.locator(".chart").all():
+            expect(part.get_by_role("table")).to_be_visible()
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0
 
 
 @pytest.fixture
@@ -124,15 +128,15 @@ def test_the_matrix_shows_in_a_frame_on_another_site(
     assert opened.value.url == f"{base_url}/cells/5/?country=IT"
 
 
-def test_charts_and_what_is_embedded_keep_the_rules(
-    open_page: Callable, viewport: dict[str, int], axe: Callable[..., None]
-) -> None:
+def test_charts_and_what_is_embedded_keep_the_rules(open_page: Callable, axe: Callable[..., None]) -> None:
     mixed()
-    page = open_page(viewport=viewport)
+    page = open_page()
     for address in ["/charts/", "/charts/?year=2012&does=run:third_sector", "/embed/matrix/?country=IT"]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        axe(page)
+        for viewport in (WIDE, NARROW):
+            page.set_viewport_size(viewport)
+            axe(page)
 
 
 def test_the_code_to_paste_can_be_copied_also_after_a_change_in_place(open_page: Callable) -> None:

@@ -134,36 +134,46 @@ def log_the_story(page: Page, read: Callable[[Page], None]) -> None:
         page.get_by_role("button", name="Save and continue").click()
 
 
-def test_a_newcomer_places_a_simple_case_in_under_four_minutes_of_reading(
-    officer: User,
-    open_page: Callable[..., Page],
-    viewport: dict[str, int],
-    record_property: Callable[[str, object], None],
-) -> None:
-    page = open_page(user=officer, viewport=viewport)
-    counts: list[tuple[str, int]] = []
-    log_the_story(page, lambda page: counts.append((page.url.rsplit("/", 2)[-2], words_on(page))))
-
+def soon_read(counts: list[tuple[str, int]], record_property: Callable[[str, object], None]) -> None:
+    """Under four minutes for all pages, of which these are names and words."""
     total = sum(words for _name, words in counts)
     record_property("words", total)
     record_property("minutes", round(total / WORDS_A_MINUTE, 1))
+    assert len(counts) >= len(TASKS)
     assert total <= 4 * WORDS_A_MINUTE, counts
+
+
+def test_a_newcomer_places_a_simple_case_in_under_four_minutes_of_reading(
+    officer: User, open_page: Callable[..., Page], record_property: Callable[[str, object], None]
+) -> None:
+    page = open_page(user=officer)
+    counts: list[tuple[str, int]] = []
+    log_the_story(page, lambda page: counts.append((page.url.rsplit("/", 2)[-2], words_on(page))))
+
+    soon_read(counts, record_property)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert set(Assessment.objects.get().answers) == set(TASKS)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_story_is_placed_and_handed_in_on_a_phone(
-    officer: User, open_page: Callable[..., Page], axe: Callable[..., None], scripts: bool
+    officer: User,
+    open_page: Callable[..., Page],
+    axe: Callable[..., None],
+    record_property: Callable[[str, object], None],
+    scripts: bool,
 ) -> None:
     page = open_page(user=officer, viewport=NARROW, java_script_enabled=scripts)
+    counts: list[tuple[str, int]] = []
 
     def look(page: Page) -> None:
+        counts.append((page.url.rsplit("/", 2)[-2], words_on(page)))
         if scripts:
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
     log_the_story(page, look)
+    soon_read(counts, record_property)
     if scripts:
         axe(page)
     page.get_by_role("button", name="Save and continue").click()

@@ -4,21 +4,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
-from exchange.load import load_library
 from partnerships import actions
 from partnerships.models import Partnership
 from partnerships.record import apply_record, apply_source
+from tests import factories
+from tests.library import load as load_the_library
 
 
 @pytest.fixture(scope="module")
-def library(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The library in the register; what a test changes is undone after it, the library after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_library()
+    with factories.standing(django_db_blocker, load_the_library):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
