@@ -103,7 +103,7 @@ def test_what_rests_on_inferred_positions_says_so_in_every_table(client: Client)
         in page.content.decode()
     )
     assert "In brackets: how many of them rest on an inferred position." in text(page)
-    assert "1 6 or 9 1, inferred 0" in text(page)
+    assert "1 6 or 9 1, inferred : 1 partnership" in text(page)
     assert "inferred only" in page.content.decode()
     assert "In brackets" not in text(client.get("/trajectories/"))
 
