@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from partnerships.models import Partnership
-from partnerships.presenters.facets import FACETS, Option
 from partnerships.presenters.home import HomePage
-from partnerships.presenters.matrix import tally
-from partnerships.selection import select
 from tests import factories
+from tests.numbers import listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_mixed_register")]
 QUERIES = [
@@ -25,8 +22,6 @@ QUERIES = [
     "year=2012&inferred=1",
 ]
 EACH_VIEW = pytest.mark.parametrize("query", QUERIES)
-# With several filters in use at a time, some with several values.
-EACH_CHOICE = pytest.mark.parametrize("query", [*QUERIES, "country=NO&area=10&cell=5&cell=partly&unit=case"])
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +32,6 @@ def _mixed_register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def home(client: Client, query: str) -> HomePage:
     return client.get(f"/?{query}").context["page"]
-
-
-def listed(url: str) -> int:
-    """How many partnerships a list with these parameters has (``test_lists_hold_what_their_parameters_select``)."""
-    return select(QueryDict(url.partition("?")[2])).partnerships.count()
 
 
 @EACH_VIEW
@@ -108,41 +98,6 @@ def shown(page: HomePage) -> int:
 def noted(page: HomePage, reason: str) -> int:
     """How many are left out for this reason."""
     return next((int(link.note) for link in page.left_out if link.text == reason), 0)
-
-
-@EACH_CHOICE
-def test_each_option_beside_the_matrix_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
-    for option in offered(client, f"/?{query}"):
-        before = drawn_in(query) if option.more else 0
-        assert before + option.count == drawn_in(option.url.removeprefix("?")), option
-
-
-@EACH_CHOICE
-def test_each_option_beside_the_list_leads_to_as_many_as_it_says(client: Client, query: str) -> None:
-    for option in offered(client, f"/partnerships/?{query}"):
-        assert (listed(f"?{query}") if option.more else 0) + option.count == listed(option.url), option
-
-
-def drawn_in(query: str) -> int:
-    """How many partnerships a matrix shows, in one cell or in several."""
-    found = tally(select(QueryDict(query)))
-    return found.cells.total() + found.sets
-
-
-def offered(client: Client, address: str) -> list[Option]:
-    """The options of every filter, each opened, that would set a value and say how many that leaves or adds."""
-    everything = "".join(f"&facets={name}" for name in FACETS)
-    facets = client.get(f"{address}{everything}").context["filters"].facets
-    assert len(facets) == len(FACETS)
-    found = [
-        option
-        for facet in facets
-        for parent in (*facet.options, *facet.more)
-        for option in (parent, *parent.parts)
-        if not option.on and option.count is not None
-    ]
-    assert found
-    return found
 
 
 @EACH_VIEW
