@@ -14,8 +14,8 @@ from functools import cached_property
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from partnerships.filters import this_year
 from partnerships.models import Facet, Partnership
+from partnerships.presenters.facet_counts import by_year
 from partnerships.querysets import drawn, inferred_only, under
 from partnerships.selection import Selection
 from taxonomy.cells import MODELS
@@ -124,13 +124,9 @@ class Counts:
     @cached_property
     def years(self) -> Counter[int]:
         """How many dated phases cover each year, whatever the filter by year says; up to this year."""
-        found: Counter[int] = Counter()
         # A partnership comes once for each of its phases; no two of them stand in the same year.
         spans = charted(self.selection.over_years()).values_list("now__stands_from", "now__stands_to")
-        for first, last, number in spans.annotate(number=Count("pk")):
-            for year in range(first, min(last, this_year()) + 1):
-                found[year] += number
-        return found
+        return by_year(spans.annotate(number=Count("pk")))
 
     @cached_property
     def dated(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ A branch for each way of counting, joined by UNION ALL.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -162,9 +162,14 @@ def _standing_codes(cells: int, cell: str, certainty: str, *, shown: bool) -> li
 
 def years(spans: Counter[str]) -> Counter[str]:
     """Counts by span ("2010-2013") as counts by year, up to this one."""
-    found: Counter[str] = Counter()
-    for span, number in spans.items():
-        first, last = map(int, span.split("-"))
+    ends = ((*map(int, span.split("-")), number) for span, number in spans.items())
+    return Counter({str(year): number for year, number in by_year(ends).items()})
+
+
+def by_year(spans: Iterable[tuple[int, int, int]]) -> Counter[int]:
+    """First year, last year and number of each span, as numbers by year, up to this one."""
+    found: Counter[int] = Counter()
+    for first, last, number in spans:
         for year in range(first, min(last, this_year()) + 1):
-            found[str(year)] += number
+            found[year] += number
     return found
