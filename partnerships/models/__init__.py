@@ -3,10 +3,12 @@
 from partnerships.models.case_study import CaseImage, CaseStudy, Lesson
 from partnerships.models.checklist import ChecklistItem
 from partnerships.models.claims import Assessment, Statement
+from partnerships.models.duplicate import DuplicateVerdict
 from partnerships.models.index import Facet
 from partnerships.models.invitation import Invitation
 from partnerships.models.partnership import Partner, Partnership
 from partnerships.models.phase import Phase
+from partnerships.models.revision import Revision
 from partnerships.models.sources import Evidence, Source
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "CaseImage",
     "CaseStudy",
     "ChecklistItem",
+    "DuplicateVerdict",
     "Evidence",
     "Facet",
     "Invitation",
@@ -21,6 +24,7 @@ __all__ = [
     "Partner",
     "Partnership",
     "Phase",
+    "Revision",
     "Source",
     "Statement",
 ]

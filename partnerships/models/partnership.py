@@ -70,6 +70,10 @@ class Partnership(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships",
         verbose_name=_("kept by"), help_text=_("The organisation whose officers edit the draft. Empty: the library."),
     )  # fmt: skip
+    # The draft in which the keepers of a published record write a proposed change of it (see Revision).
+    revises = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="workspace"
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
