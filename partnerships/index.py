@@ -184,7 +184,7 @@ def write(partnerships: Sequence[Partnership]) -> None:
     """Write what differs for partnerships that were fetched as ``readable``."""
     _write_texts(partnerships)
     _write_facets(partnerships)
-    _write_phases([phase for partnership in partnerships for phase in _marked(partnership)])
+    _write_phases([phase for partnership in partnerships for phase in marked(partnership)])
 
 
 def _write_texts(partnerships: Iterable[Partnership]) -> None:
@@ -212,7 +212,7 @@ def _write_facets(partnerships: Iterable[Partnership]) -> None:
     Facet.objects.bulk_create(missing)
 
 
-def _marked(partnership: Partnership) -> list[Phase]:
+def marked(partnership: Partnership) -> list[Phase]:
     """The phases whose mark or years were wrong, put right."""
     phases = list(partnership.phases.all())
     current, spans, changed = current_phase(phases), years(phases), []

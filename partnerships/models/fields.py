@@ -1,6 +1,7 @@
 """Field types of the register: codes of a vocabulary, lists of codes, and sets of possible cells."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -145,6 +146,7 @@ def vocabulary_choices(name: str) -> list[tuple[str, Any]]:
     return [(code, _(label)) for code, label in source.choices]
 
 
+@cache
 def vocabulary_codes(name: str) -> tuple[str, ...]:
     """The codes of a vocabulary."""
     return tuple(code for code, _label in vocabulary_choices(name))

@@ -25,8 +25,8 @@ STATES = [
 class Revision(models.Model):
     """One proposal: the whole record as its keepers want it, beside the one that they started from.
 
-    ``record`` and ``base`` are complete records (``partnerships.record``). ``renamed`` says, for phases that got another
-    name, what they are called in ``base``: records know phases by their names. ``accepted`` is what a curator published
+    ``record`` and ``base`` are complete records (``partnerships.record``). ``renamed`` says, for phases that got a new
+    name, what they are called in ``base``: records know phases by name. ``accepted`` is what a curator published
     of it, which may differ from ``record``. While it is being written in the forms, the forms work on a draft of its
     own (``Partnership.revises``); ``record`` is read from that draft.
     """

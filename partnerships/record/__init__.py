@@ -5,8 +5,8 @@ Export, import, the bundled library and pending revisions all use this one shape
 """
 
 from partnerships.record.applying import apply_organisation, apply_record, apply_source
+from partnerships.record.errors import RecordError
 from partnerships.record.shape import KEYS, PARTS, Record
-from partnerships.record.syncing import RecordError
 from partnerships.record.writing import complete, organisation_record, reference, sorted_cells, source_record, to_record
 
 __all__ = [

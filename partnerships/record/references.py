@@ -1,0 +1,57 @@
+"""What records name by a slug: sources, organisations, the partnership that one is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from accounts.models import Organisation
+from partnerships.models import Partnership, Source
+from partnerships.record.reading import missing
+
+CITING = ("statements", "evidence", "checklists")
+
+
+class References:
+    """The rows that some records name, read from the register in three queries.
+
+    ``promised`` are slugs of partnerships that the register gets along with these records.
+    """
+
+    def __init__(self, records: Iterable[Mapping[str, Any]], *, promised: Collection[str] = ()) -> None:
+        """Read what the records name."""
+        records = list(records)
+        self.promised = promised
+        self.sources = _by_slug(Source, (slug for record in records for slug in sources_named(record)))
+        self.organisations = _by_slug(
+            Organisation, (row.get("organisation") for record in records for row in record.get("partners", []))
+        )
+        self.parents = _by_slug(Partnership, (record.get("part_of") for record in records))
+
+    def source(self, slug: str, where: str) -> Source:
+        """The source of this slug. Raises ``RecordError``."""
+        if slug not in self.sources:
+            raise missing(Source, slug, where)
+        return self.sources[slug]
+
+    def organisation(self, slug: str, where: str) -> Organisation:
+        """The organisation of this slug. Raises ``RecordError``."""
+        if slug not in self.organisations:
+            raise missing(Organisation, slug, where)
+        return self.organisations[slug]
+
+    def parent(self, slug: str, where: str) -> Partnership | None:
+        """The partnership of this slug; None for one that is promised. Raises ``RecordError``."""
+        if slug not in self.parents and slug not in self.promised:
+            raise missing(Partnership, slug, where)
+        return self.parents.get(slug)
+
+
+def sources_named(record: Mapping[str, Any]) -> set[str]:
+    """The slugs of the sources that a record names."""
+    return {row["source"] for part in CITING for row in record.get(part, []) if row.get("source")}
+
+
+def _by_slug(model: Any, slugs: Iterable[str | None]) -> dict[str, Any]:
+    wanted = {slug for slug in slugs if slug}
+    return {row.slug: row for row in model._default_manager.filter(slug__in=wanted)} if wanted else {}
