@@ -18,6 +18,8 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 def fold(text: str) -> str:
     """Bring text to the form in which it is stored for search and compared."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower().replace("\x00", " ")).strip()
     # Casefolded last: taking signs such as ™ apart brings capitals back.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))

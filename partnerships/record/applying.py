@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from accounts.models import Organisation, User
 from partnerships.models import Partnership, Source
 from partnerships.record.batch import Batch, broken_rule
-from partnerships.record.errors import RecordError
+from partnerships.record.errors import RecordError, Where
 from partnerships.record.keys import Keys
 from partnerships.record.planning import plan, plannable
 from partnerships.record.reading import read_date
@@ -58,25 +58,27 @@ def _refreshed(partnership: Partnership, written: Partnership) -> Partnership:
 def apply_source(record: Mapping[str, Any]) -> Source:
     """Make the source of this slug equal to its record."""
     source = Source.objects.filter(slug=record["slug"]).first() or Source(slug=record["slug"])
-    _put(source, source_values(record), f"source {record['slug']}")
+    _put(source, source_values(record), (("source", record["slug"]),))
     return source
 
 
 def source_values(record: Mapping[str, Any]) -> Record:
     """The fields of a source as its record gives them."""
     values = {name: record.get(name, Source._meta.get_field(name).get_default()) for name in SOURCE_FIELDS}
-    return values | {"accessed": read_date(record.get("accessed"), f"source {record['slug']}")}
+    return values | {"accessed": read_date(record.get("accessed"), (("source", record["slug"]),))}
 
 
 @transaction.atomic
 def apply_organisation(record: Mapping[str, Any]) -> Organisation:
     """Make the organisation of this slug equal to its record."""
     organisation = Organisation.objects.filter(slug=record["slug"]).first() or Organisation(slug=record["slug"])
-    _put(organisation, {name: record.get(name, "") for name in ORGANISATION_FIELDS}, f"organisation {record['slug']}")
+    _put(
+        organisation, {name: record.get(name, "") for name in ORGANISATION_FIELDS}, (("organisation", record["slug"]),)
+    )
     return organisation
 
 
-def _put(row: models.Model, values: Mapping[str, Any], where: str) -> None:
+def _put(row: models.Model, values: Mapping[str, Any], where: Where) -> None:
     """Set values on a row and save it, checked, if anything differs."""
     if row.pk is not None and all(getattr(row, name) == value for name, value in values.items()):
         return

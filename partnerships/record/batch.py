@@ -100,13 +100,14 @@ class Batch:
         for plan in plans:
             if not plan.new:
                 plan.partnership.version += 1
-                plan.rows.mark(plan.partnership, plan.partnership.title)
+                plan.rows.mark(plan.partnership, (plan.partnership.title,))
             for written in plan.rows.written.values():
                 rows[type(written.row)].append(written)
-            rows[Facet] += [Written(facet, plan.partnership.title, new=True) for facet in plan.facets]
         with transaction.atomic():
             for model, some in rows.items():
                 self._stage(model, some)
+            facets = [(plan.partnership.pk, *facet, True) for plan in plans for facet in plan.facets]
+            self._stage_of(Facet).insert(facets)
         for plan in plans:
             for row in plan.rows.gone:
                 self._gone[type(row)].append(row.pk)
@@ -134,15 +135,18 @@ class Batch:
     def _stage(self, model: type[models.Model], written: Sequence[Written]) -> None:
         if not written:
             return
-        stage = self._stages.get(model)
-        if stage is None:
-            stage = self._stages[model] = Stage(model)
+        stage = self._stage_of(model)
         values = stage.prepared(written)
         try:
             with transaction.atomic():
                 stage.insert(values)
         except IntegrityError:
             self._name_the_culprit(stage, written, values)
+
+    def _stage_of(self, model: type[models.Model]) -> Stage:
+        if model not in self._stages:
+            self._stages[model] = Stage(model)
+        return self._stages[model]
 
     def _name_the_culprit(self, stage: Stage, written: Sequence[Written], values: Sequence[Sequence[Any]]) -> None:
         for row, value in zip(written, values, strict=True):

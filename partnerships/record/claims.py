@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.models import Assessment, Partnership, Phase, Statement
-from partnerships.record.errors import RecordError
+from partnerships.record.errors import RecordError, Where
 from partnerships.record.reading import phase_named, read_cells, read_date
 from partnerships.record.references import References
 from partnerships.record.rows import Rows
@@ -25,7 +25,7 @@ Claim = Statement | Assessment
 
 def statements(
     rows: Rows, partnership: Partnership, record: Mapping[str, Any], known: Mapping[str, list[Any]],
-    phases: Mapping[str, Phase], references: References, where: str,
+    phases: Mapping[str, Phase], references: References, where: Where,
 ) -> tuple[list[Statement], dict[str, Claim]]:  # fmt: skip
     """Take over the statements; returns them, and those that are adopted by the name of their phase."""
     wanted = []
@@ -35,7 +35,7 @@ def statements(
         phase = phase_named(row, phases, where)
         values["source_id"] = references.source(row["source"], where).pk
         values["phase_id"] = phase.pk if phase else None
-        wanted.append((_key(Statement(**values)), values))
+        wanted.append((_key_in(values), values))
     parent = {"partnership_id": partnership.pk}
     found = rows.sync_list(known["statements"], Statement, wanted, _key, parent, where)
     adopted: dict[str, Claim] = {}
@@ -46,11 +46,19 @@ def statements(
     return found, adopted
 
 
+KEY = ("phase_id", "source_id", "place", "kind", "perspective", "reading", "lens")
+DEFAULTS = {name: Statement._meta.get_field(name).get_default() for name in KEY[2:]}
+
+
 def _key(row: Statement) -> tuple[Any, ...]:
-    return row.phase_id, row.source_id, row.place, row.kind, row.perspective, row.reading, row.lens
+    return tuple(getattr(row, name) for name in KEY)
 
 
-def _adopting(row: Mapping[str, Any], phases: Mapping[str, Phase], where: str) -> str:
+def _key_in(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(values.get(name, DEFAULTS.get(name)) for name in KEY)
+
+
+def _adopting(row: Mapping[str, Any], phases: Mapping[str, Phase], where: Where) -> str:
     """The phase whose position the statement is: its own, else the only one there is."""
     if row.get("phase"):
         return row["phase"]
@@ -60,7 +68,7 @@ def _adopting(row: Mapping[str, Any], phases: Mapping[str, Phase], where: str) -
 
 
 def assessments(
-    rows: Rows, record: Mapping[str, Any], known: list[Assessment], phases: Mapping[str, Phase], where: str
+    rows: Rows, record: Mapping[str, Any], known: list[Assessment], phases: Mapping[str, Phase], where: Where
 ) -> dict[str, Claim]:
     """Add the assessments that the register lacks; returns those that are adopted, by the name of their phase."""
     waiting: dict[str, list[Assessment]] = {}
@@ -73,13 +81,13 @@ def assessments(
         same = waiting.get(_assessment_key(candidate))
         assessment = same.pop(0) if same else candidate
         if assessment is candidate:
-            rows.put(candidate, {"created_at": timezone.now()}, f"{where} / {_('assessment')}")
+            rows.put(candidate, {"created_at": timezone.now()}, (*where, Assessment._meta.verbose_name))
         if row.get("adopted"):
             adopted_once(adopted, {name: assessment}, where)
     return adopted
 
 
-def _assessment_of(row: Mapping[str, Any], phases: Mapping[str, Phase], where: str) -> tuple[Assessment, str]:
+def _assessment_of(row: Mapping[str, Any], phases: Mapping[str, Phase], where: Where) -> tuple[Assessment, str]:
     phase = phase_named(row, phases, where)
     submitted = read_date(row.get("submitted"), where)
     if phase is None or submitted is None or row.get("codebook") not in codebook.CODEBOOKS:
@@ -88,11 +96,11 @@ def _assessment_of(row: Mapping[str, Any], phases: Mapping[str, Phase], where: s
     submitted_at = datetime.combine(submitted, time.min, UTC)
     assessment = Assessment(phase_id=phase.pk, submitted_at=submitted_at, **values)
     if assessment.method == "guided":
-        _put_result(assessment, f"{where} / {_('assessment')}")
+        _put_result(assessment, (*where, Assessment._meta.verbose_name))
     return assessment, row["phase"]
 
 
-def _put_result(assessment: Assessment, where: str) -> None:
+def _put_result(assessment: Assessment, where: Where) -> None:
     """Records carry answers and no results: the rule of their codebook gives the result again."""
     try:
         assessment.result = result_of(assessment)
@@ -109,7 +117,7 @@ def _assessment_key(row: Assessment) -> str:
     return json.dumps([row.phase_id, row.submitted_at.astimezone(UTC).date().isoformat(), *fields], sort_keys=True)
 
 
-def adopted_once(adopted: dict[str, Claim], more: Mapping[str, Claim], where: str) -> None:
+def adopted_once(adopted: dict[str, Claim], more: Mapping[str, Claim], where: Where) -> None:
     """Add to what is adopted; a phase adopts one claim. Raises ``RecordError``."""
     for name, claim in more.items():
         if name in adopted:

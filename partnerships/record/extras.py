@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerships.models import CaseStudy, ChecklistItem, Evidence, Lesson, Partnership, Phase
-from partnerships.record.errors import RecordError
+from partnerships.record.errors import RecordError, Where
 from partnerships.record.reading import no_repetition, phase_named, read_span
 from partnerships.record.references import References
 from partnerships.record.rows import Rows
 from partnerships.record.shape import CHECKLIST_FIELDS, EVIDENCE_FIELDS
 from taxonomy.vocabulary import CHECKLIST_ITEMS
 
+CHECKLISTS = gettext_lazy("checklists")
+
 
 def evidence(
     rows: Rows, partnership: Partnership, record: Mapping[str, Any], known: list[Evidence],
-    phases: Mapping[str, Phase], references: References, where: str,
+    phases: Mapping[str, Phase], references: References, where: Where,
 ) -> list[Evidence]:  # fmt: skip
     """Take over the evidence; returns it."""
     wanted = []
@@ -27,7 +30,7 @@ def evidence(
         phase = phase_named(row, phases, where)
         values["source_id"] = references.source(row["source"], where).pk
         values["phase_id"] = phase.pk if phase else None
-        wanted.append((_key(Evidence(**values)), values))
+        wanted.append(((values["phase_id"], values["source_id"], values.get("place", "")), values))
     found = rows.sync_list(known, Evidence, wanted, _key, {"partnership_id": partnership.pk}, where)
     for row, item in zip(record.get("evidence", []), found, strict=True):
         item.source = references.source(row["source"], where)
@@ -40,14 +43,14 @@ def _key(row: Evidence) -> tuple[Any, ...]:
 
 def checklists(
     rows: Rows, record: Mapping[str, Any], known: list[ChecklistItem], phases: Mapping[str, Phase],
-    references: References, where: str,
+    references: References, where: Where,
 ) -> None:  # fmt: skip
     """Take over the items of checklists."""
     items = record.get("checklists", [])
-    no_repetition(((row.get("phase", ""), row["item"]) for row in items), f"{where} / {_('checklists')}")
+    no_repetition(((row.get("phase", ""), row["item"]) for row in items), (*where, CHECKLISTS))
     wanted = {}
     for row in items:
-        there = f"{where} / {_('checklists')} {row['item']}"
+        there = (*where, (CHECKLISTS, row["item"]))
         phase = phase_named(row, phases, there)
         if phase is None:
             raise RecordError(there, _("an item of a checklist names its phase"))
@@ -59,7 +62,7 @@ def checklists(
     rows.sync(known, ChecklistItem, wanted, lambda row: (row.phase_id, row.item), {}, where)
 
 
-def case_study(rows: Rows, partnership: Partnership, record: Mapping[str, Any] | None, where: str) -> None:
+def case_study(rows: Rows, partnership: Partnership, record: Mapping[str, Any] | None, where: Where) -> None:
     """Take over the case study; without one in the record it goes, with its pictures."""
     study = None if partnership._state.adding else getattr(partnership, "case_study", None)
     if record is None:

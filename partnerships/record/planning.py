@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerships import index
 from partnerships.models import Assessment, Facet, Partner, Partnership, Phase
 from partnerships.record import claims, extras
-from partnerships.record.errors import RecordError
+from partnerships.record.errors import RecordError, Where
 from partnerships.record.keys import Keys
 from partnerships.record.reading import no_repetition, read_cells, read_date, read_level, read_span
 from partnerships.record.references import References
@@ -23,6 +24,7 @@ from partnerships.record.writing import complete, reference
 from taxonomy.cells import cells_of
 from taxonomy.lenses import LENSES
 
+PARTNER, PHASE = gettext_lazy("partner"), gettext_lazy("phase")
 PARTS = ("partners", "phases", "statements", "evidence", "facets")
 
 
@@ -34,7 +36,7 @@ class Plan:
     rows: Rows
     new: bool
     changed: bool = False
-    facets: list[Facet] = field(default_factory=list)
+    facets: list[tuple[str, str]] = field(default_factory=list)
     facets_gone: list[int] = field(default_factory=list)
 
 
@@ -56,7 +58,7 @@ def plan(
     are claims of people: a record may bring one that the register lacks (without a name), and never takes one away or
     changes it. Raises ``RecordError``.
     """
-    where = record.get("partnership_id") or record.get("title") or "?"
+    where = (record.get("partnership_id") or record.get("title") or "?",)
     unknown = set(record) - set(KEYS)
     if unknown:
         raise RecordError(where, _("unknown key “%(key)s”") % {"key": sorted(unknown)[0]})
@@ -91,7 +93,7 @@ def _parts(partnership: Partnership) -> dict[str, list[Any]]:
     }
 
 
-def _own(made: Plan, record: Mapping[str, Any], references: References, where: str) -> None:
+def _own(made: Plan, record: Mapping[str, Any], references: References, where: Where) -> None:
     values = {name: record[name] for name in OWN_FIELDS if name in record}
     parent = record.get("part_of") or ""
     # A parent that is no longer public is not named in the record, and stays.
@@ -108,10 +110,10 @@ def _own(made: Plan, record: Mapping[str, Any], references: References, where: s
 
 
 def _partners(
-    made: Plan, record: Mapping[str, Any], known: list[Partner], references: References, where: str
+    made: Plan, record: Mapping[str, Any], known: list[Partner], references: References, where: Where
 ) -> list[Partner]:
     rows = record.get("partners", [])
-    no_repetition(((row["kind"], row.get("name", "")) for row in rows), f"{where} / {_('partner')}")
+    no_repetition(((row["kind"], row.get("name", "")) for row in rows), (*where, PARTNER))
     wanted = {}
     for row in rows:
         values = {name: row[name] for name in PARTNER_FIELDS if name in row}
@@ -126,11 +128,11 @@ def _partners(
 
 
 def _phases(
-    made: Plan, record: Mapping[str, Any], known: list[Phase], renamed: Mapping[str, str], where: str
+    made: Plan, record: Mapping[str, Any], known: list[Phase], renamed: Mapping[str, str], where: Where
 ) -> dict[str, Phase]:
     """The phases by the names that the record gives them."""
     rows = record.get("phases", [])
-    no_repetition((row["name"] for row in rows), f"{where} / {_('phase')}")
+    no_repetition((row["name"] for row in rows), (*where, PHASE))
     names = {row["name"]: renamed.get(row["name"], row["name"]) for row in rows}
     wanted = {names[row["name"]]: _phase_values(row, place, where) for place, row in enumerate(rows, start=1)}
     _refuse_lost_assessments(known, wanted, where)
@@ -147,8 +149,8 @@ def _name_of(known: list[Phase]) -> Any:
     return lambda phase: names[phase.pk]
 
 
-def _phase_values(row: Mapping[str, Any], place: int, where: str) -> Record:
-    where = f"{where} / {_('phase')} {row['name']}"
+def _phase_values(row: Mapping[str, Any], place: int, where: Where) -> Record:
+    where = (*where, (PHASE, row["name"]))
     values = {"order": place, **{name: row[name] for name in PHASE_FIELDS if name in row}, **read_span(row, where)}
     for prefix, lens in (("", LENSES["sector"]), ("professional_", LENSES["professional"])):
         design, delivery = (read_level(row, f"{prefix}{axis}", lens, where) for axis in ("design", "delivery"))
@@ -158,7 +160,7 @@ def _phase_values(row: Mapping[str, Any], place: int, where: str) -> Record:
     return values
 
 
-def _refuse_lost_assessments(known: list[Phase], wanted: Mapping[str, Any], where: str) -> None:
+def _refuse_lost_assessments(known: list[Phase], wanted: Mapping[str, Any], where: Where) -> None:
     for phase in known:
         if phase.name not in wanted and any(row.submitted_at for row in phase.assessments.all()):
             raise RecordError(where, _("the phase “%(name)s” has assessments, so it cannot go") % {"name": phase.name})
@@ -172,7 +174,7 @@ def _note_adoption(rows: Rows, phase: Phase, claim: Any) -> None:
     if (phase.adopted_statement_id, phase.adopted_assessment_id) == now:
         return
     values = {"adopted_statement_id": now[0], "adopted_assessment_id": now[1], "adopted_by_id": None}
-    rows.put(phase, values | {"adopted_at": timezone.now() if claim else None}, phase.name)
+    rows.put(phase, values | {"adopted_at": timezone.now() if claim else None}, (phase.name,))
     phase.adopted_assessment = assessment
 
 
@@ -189,12 +191,10 @@ def _index(made: Plan, facets: list[Facet]) -> None:
     """What ``partnerships.index`` would write afterwards, as part of the same rows."""
     partnership = made.partnership
     title, text = index.search_texts(partnership)
-    made.rows.put(partnership, {"search_title": title, "search_text": text}, partnership.title)
+    made.rows.put(partnership, {"search_title": title, "search_text": text}, (partnership.title,))
     for phase in index.marked(partnership):
-        made.rows.mark(phase, phase.name)
+        made.rows.mark(phase, (phase.name,))
     wanted = index.facets_of(partnership)
     known = {(row.facet, row.value): row.pk for row in facets}
     made.facets_gone = [key for value, key in known.items() if value not in wanted]
-    made.facets = [
-        Facet(partnership_id=partnership.pk, facet=facet, value=value) for facet, value in sorted(wanted - known.keys())
-    ]
+    made.facets = sorted(wanted - known.keys())

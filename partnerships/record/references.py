@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Organisation
 from partnerships.models import Partnership, Source
+from partnerships.record.errors import Where
 from partnerships.record.reading import missing
 
 CITING = ("statements", "evidence", "checklists")
@@ -28,19 +29,19 @@ class References:
         )
         self.parents = _by_slug(Partnership, (record.get("part_of") for record in records))
 
-    def source(self, slug: str, where: str) -> Source:
+    def source(self, slug: str, where: Where) -> Source:
         """The source of this slug. Raises ``RecordError``."""
         if slug not in self.sources:
             raise missing(Source, slug, where)
         return self.sources[slug]
 
-    def organisation(self, slug: str, where: str) -> Organisation:
+    def organisation(self, slug: str, where: Where) -> Organisation:
         """The organisation of this slug. Raises ``RecordError``."""
         if slug not in self.organisations:
             raise missing(Organisation, slug, where)
         return self.organisations[slug]
 
-    def parent(self, slug: str, where: str) -> Partnership | None:
+    def parent(self, slug: str, where: Where) -> Partnership | None:
         """The partnership of this slug; None for one that is promised. Raises ``RecordError``."""
         if slug not in self.parents and slug not in self.promised:
             raise missing(Partnership, slug, where)

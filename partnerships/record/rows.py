@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from partnerships.record.errors import RecordError
+from partnerships.record.errors import RecordError, Where
 from partnerships.record.keys import Keys
 from partnerships.record.shape import Record
 
@@ -21,7 +21,7 @@ class Written:
     """A row to be written; ``where`` says of which part of which record, for messages."""
 
     row: models.Model
-    where: str
+    where: Where
     new: bool
 
 
@@ -41,7 +41,13 @@ class Rows:
         """Whether anything is to be written or goes."""
         return bool(self.written or self.gone or self.parents)
 
-    def put(self, row: models.Model, values: Mapping[str, Any], where: str) -> None:
+    def add(self, model: type[models.Model], values: Mapping[str, Any], where: Where) -> Any:
+        """A new row."""
+        row = model(pk=self.keys.next(model), **values)
+        self.mark(row, where, new=True)
+        return row
+
+    def put(self, row: models.Model, values: Mapping[str, Any], where: Where) -> None:
         """Set values on a row, which is written if it is new or any of them differs. Rows come and go by attname."""
         new = row.pk is None
         if new:
@@ -52,7 +58,7 @@ class Rows:
             setattr(row, name, value)
         self.mark(row, where, new=new)
 
-    def mark(self, row: models.Model, where: str, *, new: bool = False) -> None:
+    def mark(self, row: models.Model, where: Where, *, new: bool = False) -> None:
         """Have a row written whose values were set already."""
         key = (type(row), row.pk)
         if key not in self.written:
@@ -64,21 +70,25 @@ class Rows:
 
     def sync(
         self, rows: Iterable[Any], model: type[models.Model], wanted: Mapping[Any, Record],
-        key_of: Callable[[Any], Any], parent: Record, where: str,
+        key_of: Callable[[Any], Any], parent: Record, where: Where,
     ) -> dict[Any, Any]:  # fmt: skip
         """Make rows equal to ``wanted``; they keep their identity by key. Returns rows by key, in the order wanted."""
         known = {key_of(row): row for row in rows}
         for key in known.keys() - wanted.keys():
             self.drop(known[key])
         found = {}
+        there = (*where, model._meta.verbose_name)
         for key, values in wanted.items():
-            found[key] = known.get(key) or model(**parent)
-            self.put(found[key], values, f"{where} / {model._meta.verbose_name}")
+            if row := known.get(key):
+                self.put(row, values, there)
+            else:
+                row = self.add(model, {**parent, **values}, there)
+            found[key] = row
         return found
 
     def sync_list(
         self, rows: Iterable[Any], model: type[models.Model], wanted: list[tuple[Any, Record]],
-        key_of: Callable[[Any], Any], parent: Record, where: str,
+        key_of: Callable[[Any], Any], parent: Record, where: Where,
     ) -> list[Any]:  # fmt: skip
         """As ``sync``, for rows whose key may repeat: the first of that key is matched with the first, and so on."""
         seen: Counter[Any] = Counter()
