@@ -1,5 +1,7 @@
 """What curators do with a record: send it back, publish it, withdraw it, adopt a claim as a position."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
@@ -18,6 +20,8 @@ from partnerships.positions import of_assessment, of_statement
 def request_changes(*, partnership: Partnership, by: User, note: str) -> Partnership:
     """Send a record back to its organisation with a reason that the officer sees."""
     record = locked(partnership)
+    if record.revises_id is not None:
+        raise NotAllowed(_("This is the draft of a proposed change: send the change back instead."))
     if record.status != SUBMITTED:
         raise NotAllowed(_("Only a partnership that was handed in can be sent back."))
     if not note.strip():
@@ -32,6 +36,8 @@ def request_changes(*, partnership: Partnership, by: User, note: str) -> Partner
 def publish(*, partnership: Partnership, by: User | None) -> Partnership:
     """Show a record to the public. It needs a phase; its address is given now and kept from then on."""
     record = locked(partnership)
+    if record.revises_id is not None:
+        raise NotAllowed(_("This is the draft of a proposed change: accept the change instead."))
     if is_unfinished(record):
         raise NotAllowed(_("Its organisation is still working on it and has not handed it in."))
     if not record.phases.exists():
@@ -75,11 +81,11 @@ def shortened(note: str) -> str:
     return Truncator(" ".join(note.split())).chars(70)
 
 
-def free_slug(title: str) -> str:
-    """An address for this title that nobody has yet."""
+def free_slug(title: str, taken: Collection[str] = ()) -> str:
+    """An address for this title that nobody has yet, and that is not among those taken otherwise."""
     base = slugify(title)[:100].strip("-") or "partnership"
     slug, number = base, 1
-    while slug in RESERVED_SLUGS or Partnership.objects.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or slug in taken or Partnership.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -72,10 +72,13 @@ def source_values(record: Mapping[str, Any]) -> Record:
 def apply_organisation(record: Mapping[str, Any]) -> Organisation:
     """Make the organisation of this slug equal to its record."""
     organisation = Organisation.objects.filter(slug=record["slug"]).first() or Organisation(slug=record["slug"])
-    _put(
-        organisation, {name: record.get(name, "") for name in ORGANISATION_FIELDS}, (("organisation", record["slug"]),)
-    )
+    _put(organisation, organisation_values(record), (("organisation", record["slug"]),))
     return organisation
+
+
+def organisation_values(record: Mapping[str, Any]) -> Record:
+    """The fields of an organisation as its record gives them."""
+    return {name: record.get(name, "") for name in ORGANISATION_FIELDS}
 
 
 def _put(row: models.Model, values: Mapping[str, Any], where: Where) -> None:

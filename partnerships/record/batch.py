@@ -15,7 +15,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from partnerships.images import forget_files
 from partnerships.models import (
     Assessment,
@@ -39,7 +39,8 @@ from partnerships.record.tables import Stage, copy_to_history
 
 # In an order in which each is written after what it names.
 MODELS: tuple[type[models.Model], ...] = (
-    Source, Partnership, Partner, Phase, Statement, Assessment, Evidence, ChecklistItem, CaseStudy, Lesson,
+    Organisation, Source, Partnership, Partner, Phase, Statement, Assessment, Evidence, ChecklistItem, CaseStudy,
+    Lesson,
 )  # fmt: skip
 # What goes along with a row, by the column that names it.
 BELONGINGS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
@@ -91,16 +92,10 @@ class Batch:
     # ---- Staging ------------------------------------------------------------------------------------
 
     def add(self, plans: Iterable[Plan]) -> None:
-        """Stage what the plans ask for, all of it or nothing. Raises ``RecordError`` naming the row that breaks a rule.
-
-        A known partnership that changes gets the next version.
-        """
+        """Stage what the plans ask for, all or nothing. Raises ``RecordError`` naming the row that breaks a rule."""
         rows: dict[type[models.Model], list[Written]] = defaultdict(list)
         plans = [plan for plan in plans if plan.changed]
         for plan in plans:
-            if not plan.new:
-                plan.partnership.version += 1
-                plan.rows.mark(plan.partnership, (plan.partnership.title,))
             for written in plan.rows.written.values():
                 rows[type(written.row)].append(written)
         with transaction.atomic():

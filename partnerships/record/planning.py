@@ -30,7 +30,8 @@ PARTS = ("partners", "phases", "statements", "evidence", "facets")
 
 @dataclass
 class Plan:
-    """What one record asks for. ``changed``: whether the record itself differs from what the register holds."""
+    """What one record asks for. ``changed``: whether the record itself differs from what the register holds;
+    a known partnership then gets the next version."""
 
     partnership: Partnership
     rows: Rows
@@ -77,6 +78,10 @@ def plan(
     made.changed = made.rows.any
     _remember(partnership, known["partners"], list(phases.values()), statements, evidence)
     _index(made, known["facets"])
+    if made.changed and not made.new:
+        # Whoever has it open learns that it changed.
+        partnership.version += 1
+        made.rows.mark(partnership, where)
     made.rows.check()
     return made
 
