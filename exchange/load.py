@@ -1,17 +1,20 @@
 """Brings the bundled case library into the register, and keeps what people changed there."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from exchange.complete import Document, read
 from exchange.models import PARTNERSHIP, SOURCE, LibraryEntry
 from partnerships import actions
 from partnerships.models import Partnership, Source
+from partnerships.models.partnership import PUBLISHED
 from partnerships.record import (
     KEYS,
     Record,
@@ -22,6 +25,10 @@ from partnerships.record import (
     source_record,
     to_record,
 )
+from partnerships.record.batch import Batch
+from partnerships.record.keys import Keys
+from partnerships.record.planning import plan
+from partnerships.record.references import References, sources_named
 
 LIBRARY = Path(__file__).parent / "library" / "cases.json"
 # These name each other (a statement its phase, a phase its statement), so they change together or not at all.
@@ -49,8 +56,7 @@ class Item:
     record: Record
     current: Record | None
     entry: LibraryEntry | None
-    create: Callable[[Record], Record]
-    update: Callable[[Record], Record]
+    write: Callable[[Record], Record]
 
 
 def library() -> Document:
@@ -70,9 +76,47 @@ def load_library(content: Document | None = None) -> Report:
     report = Report()
     entries = {(entry.kind, entry.key): entry for entry in LibraryEntry.objects.all()}
     _organisations(content)
-    for item in (*_sources(content, entries), *_partnerships(content, entries)):
+    for item in _sources(content, entries):
         _load(item, report)
+    items = list(_partnerships(content, entries))
+    new = [item for item in items if item.entry is None and item.current is None]
+    _restore_sources([item.record for item in new], content)
+    # First, since what is updated may have become a part of one of them.
+    _add(new, report)
+    for item in items:
+        if item not in new:
+            _load(item, report)
     return report
+
+
+def _restore_sources(records: Iterable[Record], content: Document) -> None:
+    """Add again what somebody deleted while nothing used it."""
+    used = {slug for record in records for slug in sources_named(record)}
+    there = set(Source.objects.filter(slug__in=used).values_list("slug", flat=True))
+    for record in content["sources"]:
+        if record["slug"] in used - there:
+            apply_source(record)
+
+
+def _add(items: Sequence[Item], report: Report) -> None:
+    """Publish the partnerships that the register lacks, all in one writing."""
+    if not items:
+        return
+    records = [item.record for item in items]
+    references, keys = References(records, promised={item.key for item in items}), Keys()
+    plans = []
+    for item in items:
+        partnership = Partnership(slug=item.key, status=PUBLISHED, published_at=timezone.now())
+        plans.append(plan(item.record, partnership, references, keys))
+        actions.refuse_unpublishable(partnership.phases.all())
+    with Batch(reason=_("Published")) as batch:
+        batch.add(plans)
+        batch.write()
+    loaded = {row.slug: to_record(row) for row in complete().filter(slug__in=[item.key for item in items])}
+    LibraryEntry.objects.bulk_create(
+        LibraryEntry(kind=item.kind, key=item.key, record=item.record, loaded=loaded[item.key]) for item in items
+    )
+    report.new += [item.record["title"] for item in items]
 
 
 def _organisations(content: Document) -> None:
@@ -87,7 +131,7 @@ def _sources(content: Document, entries: Mapping[Any, LibraryEntry]) -> Iterator
     existing = {source.slug: source_record(source) for source in Source.objects.filter(slug__in=records)}
     for slug, record in records.items():
         entry = entries.get((SOURCE, slug))
-        yield Item(SOURCE, slug, record, existing.get(slug), entry, _put_source, _put_source)
+        yield Item(SOURCE, slug, record, existing.get(slug), entry, _put_source)
 
 
 def _put_source(record: Record) -> Record:
@@ -96,14 +140,12 @@ def _put_source(record: Record) -> Record:
 
 def _partnerships(content: Document, entries: Mapping[Any, LibraryEntry]) -> Iterator[Item]:
     records = {record["partnership_id"]: _known(record) for record in content["partnerships"]}
-    sources = {record["slug"]: record for record in content["sources"]}
     # Held until the load is through: what is compared here is what is written over later.
     list(Partnership.objects.select_for_update().filter(slug__in=records).order_by("pk"))
     existing = {row.slug: row for row in complete().filter(slug__in=records)}
     for slug in parents_first(records):
         current = to_record(existing[slug]) if slug in existing else None
-        entry, writer = entries.get((PARTNERSHIP, slug)), _Writer(slug, sources)
-        yield Item(PARTNERSHIP, slug, records[slug], current, entry, writer.create, writer.update)
+        yield Item(PARTNERSHIP, slug, records[slug], current, entries.get((PARTNERSHIP, slug)), _updater(slug, content))
 
 
 def _known(record: Record) -> Record:
@@ -126,36 +168,14 @@ def parents_first(records: Mapping[str, Record]) -> list[str]:
     return list(order)
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """Writes one partnership; ``sources`` are the library's, for those that somebody deleted while they had no use."""
-
-    slug: str
-    sources: Mapping[str, Record]
-
-    def create(self, record: Record) -> Record:
-        partnership = Partnership(slug=self.slug)
-        self._apply(record, partnership)
-        return self._read(actions.publish(partnership=partnership, by=None))
-
-    def update(self, record: Record) -> Record:
-        partnership = Partnership.objects.select_for_update().get(slug=self.slug)
-        self._apply(record, partnership)
-        partnership.version += 1
-        partnership.save()
-        return self._read(partnership)
-
-    def _apply(self, record: Record, partnership: Partnership) -> None:
-        parts = ("statements", "evidence", "checklists")
-        used = {row["source"] for part in parts for row in record.get(part, []) if row.get("source")}
-        there = set(Source.objects.filter(slug__in=used).values_list("slug", flat=True))
-        for slug in sorted(used - there):
-            if slug in self.sources:
-                apply_source(self.sources[slug])
-        apply_record(record, partnership)
-
-    def _read(self, partnership: Partnership) -> Record:
+def _updater(slug: str, content: Document) -> Callable[[Record], Record]:
+    def update(record: Record) -> Record:
+        partnership = Partnership.objects.select_for_update().get(slug=slug)
+        _restore_sources([record], content)
+        apply_record(record, partnership, reason=_("Updated from the library"))
         return to_record(complete().get(pk=partnership.pk))
+
+    return update
 
 
 def _load(item: Item, report: Report) -> None:
@@ -164,7 +184,7 @@ def _load(item: Item, report: Report) -> None:
         if item.current is not None:
             report.in_the_way.append(title)
             return
-        loaded = item.create(item.record)
+        loaded = item.write(item.record)
         LibraryEntry.objects.create(kind=item.kind, key=item.key, record=item.record, loaded=loaded)
         report.new.append(title)
     elif item.current is None:
@@ -177,7 +197,7 @@ def _update(item: Item, entry: LibraryEntry, current: Record, report: Report) ->
     kept, agreed, taken = _compare(item.record, entry, current)
     after = current
     if taken:
-        after = item.update({**current, **{name: item.record[name] for name in taken if name in item.record}})
+        after = item.write({**current, **{name: item.record[name] for name in taken if name in item.record}})
     settled = {name: after[name] for name in (*agreed, *taken) if name in after}
     if settled or item.record != entry.record:
         entry.loaded = {**entry.loaded, **settled}

@@ -48,7 +48,7 @@ def _import(batch: Import, dry_run: bool, told: Told) -> tuple[Import | None, di
         for first in range(0, batch.records, CHUNK):
             cases, sources = compare(batch, range(first, min(first + CHUNK, batch.records)))
             batch.sources = [*batch.sources, *sources]
-            writing.add(cases, ())
+            writing.add(cases, sources)
             for case in cases:
                 counts[case.outcome] = counts.get(case.outcome, 0) + 1
                 faults += case.faults

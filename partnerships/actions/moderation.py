@@ -1,6 +1,6 @@
 """What curators do with a record: send it back, publish it, withdraw it, adopt a claim as a position."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,12 +40,7 @@ def publish(*, partnership: Partnership, by: User | None) -> Partnership:
         raise NotAllowed(_("This is the draft of a proposed change: accept the change instead."))
     if is_unfinished(record):
         raise NotAllowed(_("Its organisation is still working on it and has not handed it in."))
-    if not record.phases.exists():
-        raise NotAllowed(_("A published partnership has at least one phase. Add one first."))
-    for one, other in overlapping(record.phases.all()):
-        raise NotAllowed(
-            _("The phases “%(one)s” and “%(other)s” overlap. Correct their dates first.") % {"one": one, "other": other}
-        )
+    refuse_unpublishable(record.phases.all())
     record.slug = record.slug or free_slug(record.title)
     record.published_at = record.published_at or timezone.now()
     record.status, record.curator_note = PUBLISHED, ""
@@ -53,6 +48,17 @@ def publish(*, partnership: Partnership, by: User | None) -> Partnership:
     save(record, by, _("Published"))
     reindex(record)
     return record
+
+
+def refuse_unpublishable(phases: Iterable[Phase]) -> None:
+    """Raise ``NotAllowed`` for phases with which nothing can be public: none, or some that overlap."""
+    phases = list(phases)
+    if not phases:
+        raise NotAllowed(_("A published partnership has at least one phase. Add one first."))
+    for one, other in overlapping(phases):
+        raise NotAllowed(
+            _("The phases “%(one)s” and “%(other)s” overlap. Correct their dates first.") % {"one": one, "other": other}
+        )
 
 
 def is_unfinished(record: Partnership) -> bool:
