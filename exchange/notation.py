@@ -1,15 +1,19 @@
 """How the flat record writes values in one cell of a table, and how they are read back.
 
-Lists are joined with ``|``; a backslash escapes ``|``, ``:``, ``*`` and itself. A partner is ``kind:name``, with ``*``
-before one that leads. A text that a spreadsheet might run as a formula gets an apostrophe in front. Each writer has its
-reader, and reading gives back exactly what was written.
+Lists are joined with ``|``; a backslash escapes ``|``, ``:``, ``*`` and itself, and a space at either end of an item,
+since people type spaces around the marks that mean nothing. A partner is ``kind:name``, with ``*`` before one that
+leads. A text that a spreadsheet might run as a formula gets an apostrophe in front. Each writer has its reader, and
+reading gives back exactly what was written.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-SPECIAL = re.compile(r"[\\|:*]")
+SPECIAL = re.compile(r"[\\|:*]|\A\s|\s\Z")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# What no spreadsheet file can hold: control characters but tab and line feed, and what XML leaves out.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 # Spreadsheets take a text for a formula when it starts with one of these, also in the full-width and small forms that
 # some of them fold (U+FF1D and its like) and after blanks; and in some of them a line inside the cell is enough.
@@ -27,18 +31,40 @@ class PartnerCell:
     lead: bool = False
 
 
+def writable(text: str) -> str:
+    """The text as a file can hold it: every line break is a line feed, and control characters are left out.
+
+    Programs change one sort of line break into another on the way, and some refuse a file with a control character.
+    """
+    if text.isprintable():
+        return text
+    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def escape(text: str) -> str:
-    """Put a backslash before each character that has a meaning in a list."""
+    """Put a backslash before each character that has a meaning in a list, and before a space at either end."""
     return SPECIAL.sub(lambda match: f"\\{match[0]}", text)
 
 
 def unescape(text: str) -> str:
     """Take the backslashes off again. A lone one at the end stands for itself."""
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+    return ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def trim(text: str) -> str:
+    """Take the spaces off both ends, but for one that a backslash escapes."""
+    end = text.strip()
+    if len(end) == len(text):
+        return text
+    start = text.lstrip()
+    escapes = len(end) - len(end.rstrip("\\"))
+    return start[: len(end) + 1] if escapes % 2 else end
 
 
 def split_at(text: str, mark: str) -> list[str]:
     """Split at each ``mark`` that no backslash escapes; the parts keep their backslashes."""
+    if "\\" not in text:
+        return text.split(mark)
     parts, start, at = [], 0, 0
     while at < len(text):
         if text[at] == "\\":
@@ -57,7 +83,7 @@ def join(items: Iterable[str]) -> str:
 
 def split(text: str) -> list[str]:
     """Read a list of texts; an empty cell is an empty list."""
-    return [unescape(item) for item in split_at(text, "|")] if text else []
+    return [unescape(trim(item)) for item in split_at(text, "|")] if text else []
 
 
 def join_partners(partners: Iterable[PartnerCell]) -> str:
@@ -67,14 +93,14 @@ def join_partners(partners: Iterable[PartnerCell]) -> str:
 
 def split_partners(text: str) -> list[PartnerCell]:
     """Read partners. Raises ``ValueError`` for one without a kind."""
-    return [_partner(item) for item in split_at(text, "|")] if text else []
+    return [_partner(trim(item)) for item in split_at(text, "|")] if text else []
 
 
 def _partner(item: str) -> PartnerCell:
     kind, *rest = split_at(item.removeprefix("*"), ":")
     if not rest:
         raise ValueError(f"“{item}” has no colon between the kind and the name of a partner")
-    return PartnerCell(unescape(kind), unescape(":".join(rest)), item.startswith("*"))
+    return PartnerCell(unescape(trim(kind)), unescape(trim(":".join(rest))), item.startswith("*"))
 
 
 def join_cells(cells: Iterable[int | str]) -> str:

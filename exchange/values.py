@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from exchange.notation import PartnerCell, join, join_cells, join_movement, join_partners
+from exchange.notation import PartnerCell, join, join_cells, join_movement, join_partners, writable
 from partnerships import dates
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.record import reference, sorted_cells
@@ -46,8 +46,10 @@ class Column:
     def value(self, row: Partnership | Phase | Statement) -> Value:
         """The value as it is written, before spreadsheet safety."""
         found = self.find(row) if self.find else getattr(row, self.name)
+        if self.form == TEXT:
+            return "" if found is None else writable(found)
         if self.form in (CODES, LIST):
-            return join(found)
+            return join(filter(None, map(writable, found)))
         if self.form == CELLS and not isinstance(found, str):
             return join_cells(sorted_cells(found))
         if self.form == YES_NO:
@@ -71,7 +73,7 @@ def part_of(row: Partnership) -> str:
 def partners_of(row: Partnership) -> str:
     """The partners in the order in which they were added."""
     partners = sorted(row.partners.all(), key=lambda partner: partner.pk)
-    return join_partners(PartnerCell(partner.kind, partner.name, partner.lead) for partner in partners)
+    return join_partners(PartnerCell(partner.kind, writable(partner.name), partner.lead) for partner in partners)
 
 
 def address_of(row: Partnership) -> str:

@@ -1,0 +1,87 @@
+"""What the steps of merging share: how the columns of a file are read, and the faults found on the way."""
+
+from collections.abc import Container, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exchange.columns import NAMES
+from exchange.faults import Fault, cut
+from exchange.files.shapes import Row
+from exchange.merging.cells import Read, readers
+from exchange.merging.wrong import Wrong
+
+
+@cache
+def all_readers() -> dict[str, Read]:
+    """What reads each column; made once, since readers remember what they have read."""
+    return readers()
+
+
+class Sheet:
+    """Which of our columns a file has, by whose they are, and what reads them."""
+
+    def __init__(
+        self, columns: Container[str], own: Iterable[str], phase: Iterable[str], stated: Iterable[str]
+    ) -> None:
+        """``own``, ``phase`` and ``stated`` are the columns of partnership, phase and statement."""
+        self.columns = frozenset(name for name in NAMES if name in columns)
+        self.own = self._there(own)
+        self.plain = tuple(name for name in self.own if name not in ("partnership_id", "partners"))
+        self.phase = self._there(phase)
+        self.stated = self._there(stated)
+        self.readers = all_readers()
+
+    def _there(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in self.columns)
+
+    def same(self, name: str, one: str, other: str) -> bool:
+        """Whether two texts of a column mean the same."""
+        if one == other:
+            return True
+        try:
+            return bool(self.readers[name](one) == self.readers[name](other))
+        except Wrong:
+            return False
+
+
+class Work:
+    """The faults of one partnership."""
+
+    def __init__(self) -> None:
+        """None so far."""
+        self.faults: list[Fault] = []
+
+    def fault(self, row: Row, column: str, reason: str) -> None:
+        """Note a fault in a cell of a row."""
+        self.faults.append(Fault(row.line, column, row.cells.get(column, ""), reason))
+
+    def faulty(self, row: Row, column: str) -> bool:
+        """Whether something is wrong with this cell already."""
+        return any(fault.line == row.line and fault.column == column for fault in self.faults)
+
+    def read(self, sheet: Sheet, row: Row, name: str) -> Any:
+        """The value of a cell, or None after noting a fault. An empty number is None too."""
+        text = row.cells.get(name, "")
+        try:
+            return sheet.readers[name](text)
+        except Wrong as error:
+            self.faults.append(Fault(row.line, name, text, str(error)))
+            return None
+
+    def agree(self, sheet: Sheet, names: Iterable[str], rows: Sequence[Row], what: str) -> None:
+        """Note where rows say different things in columns in which they have to agree."""
+        first = rows[0]
+        for row in rows[1:]:
+            for name in names:
+                one, other = first.cells.get(name, ""), row.cells.get(name, "")
+                if one != other and not sheet.same(name, one, other):
+                    self.fault(row, name, _contradiction(first.line, one, what))
+
+
+def _contradiction(line: int, said: str, what: str) -> str:
+    values = {"line": line, "said": cut(said), "what": what}
+    if said:
+        return _("Line %(line)d says “%(said)s” here, and %(what)s must agree. Correct one of the two lines.") % values
+    return _("Line %(line)d leaves this empty, and %(what)s must agree. Correct one of the two lines.") % values
