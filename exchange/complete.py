@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from exchange.labels import codes
 from exchange.shape import DOCUMENT, faults
 from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Source, Statement
 from partnerships.record import Record, complete, organisation_record, source_record, to_record
@@ -69,9 +70,10 @@ def dumps(content: Document) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False) -> Iterator[str]:
-    """The same text as ``dumps(document(…))``, a record at a time."""
-    yield dumps({"format": FORMAT, "licence": LICENCE}).removesuffix("\n}\n")
+def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False, labels: bool = False) -> Iterator[str]:
+    """The same text as ``dumps(document(…))``, a record at a time. ``labels`` adds what each code means."""
+    head = {"format": FORMAT, "licence": LICENCE} | ({"codes": codes()} if labels else {})
+    yield dumps(head).removesuffix("\n}\n")
     for name, records in lists_of(partnerships, hidden=hidden).items():
         yield f',\n "{name}": '
         yield from _list(records)
@@ -94,7 +96,8 @@ def _list(records: Iterable[Record]) -> Iterator[str]:
 def read(text: str) -> Document:
     """Read a document and check its shape, so that what follows meets only fields it knows. Raises ``FormatError``.
 
-    What the fields say (known codes, dates, references) is checked where a record is applied.
+    What the fields say (known codes, dates, references) is checked where a record is applied. ``codes``, which says
+    what they mean in words, is left out.
     """
     try:
         content = json.loads(text.removeprefix("\ufeff"))
@@ -107,6 +110,7 @@ def read(text: str) -> Document:
     problems = [*faults(content, DOCUMENT), *_repetitions(content)]
     if problems:
         raise FormatError(problems)
+    content.pop("codes", None)
     return {name: [] for name in LISTS} | content
 
 

@@ -7,7 +7,7 @@ of "Città"; lines end in CR LF as RFC 4180 asks; text stands in quotes and numb
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
 
@@ -15,6 +15,7 @@ from django.db.models import Prefetch, QuerySet
 
 from exchange.columns import COLUMNS, NAMES
 from exchange.complete import CHUNK, in_order
+from exchange.labels import LABEL_NAMES, label_cells
 from exchange.notation import make_safe
 from exchange.values import FREE, PARTNERSHIP, PHASE, STATEMENT, Value
 from partnerships.models import Partnership, Phase, Statement
@@ -24,6 +25,8 @@ BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_A_TIME = 200
 OWNED = {owner: [column for column in COLUMNS if column.owner == owner] for owner in (PARTNERSHIP, PHASE, STATEMENT)}
 Row = list[Value]
+# What names the parent of a partnership in the file; "" where whoever gets the file may not know of it.
+NameOfParent = Callable[[Partnership | None], str]
 
 
 def with_rows(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
@@ -36,18 +39,23 @@ def with_rows(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     )
 
 
-def rows_of(partnership: Partnership, *, hidden: bool = False) -> Iterator[Row]:
-    """The rows of one partnership. ``hidden``: see ``partnerships.record.reference``."""
+def rows_of(partnership: Partnership, *, hidden: bool = False, parent: NameOfParent | None = None) -> Iterator[Row]:
+    """The rows of one partnership. ``hidden``: see ``partnerships.record.reference``, which names the parent too."""
     phases = sorted(partnership.phases.all(), key=lambda phase: phase.order)
     statements = partnership.statements.all()
     own = _cells(PARTNERSHIP, partnership)
-    own["part_of"] = reference(partnership.part_of, hidden=hidden)
+    own["part_of"] = parent(partnership.part_of) if parent else reference(partnership.part_of, hidden=hidden)
     for phase in phases:
         about = [row for row in statements if row.phase_id == phase.pk]
         repeated = own | _cells(PHASE, phase)
-        yield from (_row(repeated, row) for row in about or [None])
+        yield from _distinct(_row(repeated, row) for row in about or [None])
     loose = [row for row in statements if row.phase_id is None]
-    yield from (_row(own, row) for row in loose or ([] if phases else [None]))
+    yield from _distinct(_row(own, row) for row in loose or ([] if phases else [None]))
+
+
+def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
+    """Statements that differ only in what the table has no column for are one row: reading it makes one statement."""
+    return map(list, dict.fromkeys(map(tuple, rows)))
 
 
 def _row(repeated: dict[str, Value], statement: Statement | None) -> Row:
@@ -63,14 +71,27 @@ def _safe(value: Value, form: str) -> Value:
     return make_safe(value) if form in FREE and isinstance(value, str) else value
 
 
-def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False) -> Iterator[str]:
-    """The file, some rows at a time."""
-    yield BYTE_ORDER_MARK + text([list(NAMES)])
-    rows = (
-        row
-        for partnership in with_rows(partnerships).iterator(chunk_size=CHUNK)
-        for row in rows_of(partnership, hidden=hidden)
-    )
+def all_rows(
+    partnerships: QuerySet[Partnership], *, hidden: bool = False, parent: NameOfParent | None = None
+) -> Iterator[Row]:
+    """The rows of all of them, read some partnerships at a time."""
+    for partnership in with_rows(partnerships).iterator(chunk_size=CHUNK):
+        yield from rows_of(partnership, hidden=hidden, parent=parent)
+
+
+def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False, labels: bool = False) -> Iterator[str]:
+    """The file, some rows at a time. ``labels`` adds columns with plain words after all others."""
+    rows = all_rows(partnerships, hidden=hidden)
+    if labels:
+        yield from lines((*NAMES, *LABEL_NAMES), ([*row, *label_cells(row)] for row in rows))
+    else:
+        yield from lines(NAMES, rows)
+
+
+def lines(header: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """A CSV file with this header, some rows at a time."""
+    yield BYTE_ORDER_MARK + text([list(header)])
+    rows = iter(rows)
     while some := list(islice(rows, ROWS_AT_A_TIME)):
         yield text(some)
 

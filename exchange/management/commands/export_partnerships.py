@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from exchange.export import STREAMS
@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """``--format`` and ``--all``."""
-        parser.add_argument("--format", choices=sorted(STREAMS), required=True, help="csv: a table; json: everything")
+        forms = "csv, xlsx: a table; json: everything"
+        parser.add_argument("--format", choices=sorted(STREAMS), required=True, help=forms)
         parser.add_argument("--all", action="store_true", help="drafts and withdrawn records too; not for publication")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             reconfigure(encoding="utf-8", newline="")
         try:
             for piece in STREAMS[options["format"]](Partnership.objects.all(), hidden=options["all"]):
-                self.stdout.write(piece, ending="")
+                self._write(piece)
             self.stdout.flush()
         except BrokenPipeError:
             # Python would complain when it flushes the closed pipe at exit; give it something else to flush.
@@ -38,3 +39,11 @@ class Command(BaseCommand):
             raise SystemExit(READER_LEFT) from None
         if options["all"]:
             self.stderr.write(_("This file holds drafts and withdrawn records. Do not publish it."))
+
+    def _write(self, piece: str | bytes) -> None:
+        if isinstance(piece, str):
+            self.stdout.write(piece, ending="")
+        elif (buffer := getattr(self.stdout, "buffer", None)) and not self.stdout.isatty():
+            buffer.write(piece)
+        else:
+            raise CommandError(_("A workbook is no text. Send it to a file: … --format xlsx > partnerships.xlsx"))

@@ -1,0 +1,129 @@
+"""Tables to fill in: a blank one, and one with the records that an organisation keeps.
+
+They have no columns that the register derives, and possible cells only where these say more than the responsibilities:
+whoever changes who delivers need not work out the cells again.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from accounts.models import User
+from exchange import sheets
+from exchange.columns import COLUMNS, NAMES
+from exchange.flat import Row, all_rows, lines
+from exchange.labels import labels_of
+from exchange.notation import join_cells
+from exchange.values import CODE, NO, YES, YES_NO
+from exchange.xlsx import CODES, PARTNERSHIPS, vocabularies, widths, write_codes, write_dictionary
+from partnerships.models import Partnership
+from partnerships.querysets import prefix_of
+from partnerships.record import reference, sorted_cells
+from taxonomy.cells import cells_of
+from taxonomy.lenses import LENSES, Lens
+
+FILLED = tuple(column for column in COLUMNS if not column.derived)
+FILLED_NAMES = tuple(column.name for column in FILLED)
+_PLACES = tuple(NAMES.index(name) for name in FILLED_NAMES)
+_POSITIONS = tuple(
+    (*(NAMES.index(f"{prefix_of(lens)}{part}") for part in ("design", "delivery", "possible_cells")), lens)
+    for lens in LENSES.values()
+)
+# Rows that offer codes to choose from. More than a file may have rows, so that no row is without.
+CHOOSING_ROWS = 20_000
+
+
+def blank_csv() -> Iterator[str]:
+    """The header alone."""
+    return lines(FILLED_NAMES, [])
+
+
+def blank_xlsx() -> Iterator[bytes]:
+    """The header with lists to choose codes from, and what each column means."""
+    return _workbook([])
+
+
+def own_csv(user: User) -> Iterator[str]:
+    """What the person's organisation keeps, drafts too."""
+    return lines(FILLED_NAMES, _own_rows(user))
+
+
+def own_xlsx(user: User) -> Iterator[bytes]:
+    """The same as a workbook like the blank one."""
+    return _workbook(_own_rows(user))
+
+
+BLANK: dict[str, Callable[[], Iterator[str] | Iterator[bytes]]] = {"csv": blank_csv, "xlsx": blank_xlsx}
+OWN: dict[str, Callable[[User], Iterator[str] | Iterator[bytes]]] = {"csv": own_csv, "xlsx": own_xlsx}
+
+
+def kept(user: User) -> QuerySet[Partnership]:
+    """What the person's organisation keeps; of somebody without one, what they began. For curators, too, no more.
+
+    A proposed change of a published record is no record of its own.
+    """
+    records = Partnership.objects.filter(revises__isnull=True)
+    if user.organisation_id is None:
+        return records.filter(created_by=user, organisation__isnull=True)
+    return records.filter(organisation=user.organisation_id)
+
+
+def _own_rows(user: User) -> Iterator[Row]:
+    own = frozenset(kept(user).values_list("pk", flat=True))
+
+    def parent(row: Partnership | None) -> str:
+        # Of other organisations only what is public has a name here.
+        return reference(row, hidden=row is not None and row.pk in own)
+
+    for row in all_rows(kept(user), hidden=True, parent=parent):
+        yield _without_derived(row)
+
+
+def _without_derived(row: Row) -> Row:
+    """The columns to fill in. An empty cell of possible cells means: those that follow from the responsibilities."""
+    row = list(row)
+    for design, delivery, possible, lens in _POSITIONS:
+        if row[possible] and row[possible] == _following(str(row[design]), str(row[delivery]), lens):
+            row[possible] = ""
+    return [row[place] for place in _PLACES]
+
+
+def _following(design: str, delivery: str, lens: Lens) -> str:
+    return join_cells(sorted_cells(cells_of(design or None, delivery or None, lens)))
+
+
+# ---- The workbook --------------------------------------------------------------------------------------------------
+
+
+def _workbook(rows: Iterator[Row] | list[Row]) -> Iterator[bytes]:
+    with sheets.workbook(timezone.localdate()) as book:
+        table = sheets.add_sheet(book, PARTNERSHIPS, FILLED_NAMES, widths(FILLED))
+        sheets.add_rows(table, rows)
+        for place, column in enumerate(FILLED, start=1):
+            if choices := _choices(column.form, column.codes):
+                _offer(table, get_column_letter(place), choices)
+        write_dictionary(book, FILLED)
+        write_codes(book, FILLED)
+        yield from sheets.pieces(book)
+
+
+def _choices(form: str, codes: tuple[str, ...]) -> str:
+    """The formula of a list of choices: of one vocabulary its place in the sheet of codes."""
+    if form == YES_NO:
+        return f'"{YES},{NO}"'
+    if form != CODE or not codes:
+        return ""
+    if len(codes) > 1:
+        return f'"{",".join(dict.fromkeys(code for name in codes for code in labels_of(name)))}"'
+    before = vocabularies(FILLED)
+    first = 2 + sum(len(labels_of(name)) for name in before[: before.index(codes[0])])
+    return f"{CODES}!$B${first}:$B${first + len(labels_of(codes[0])) - 1}"
+
+
+def _offer(table: sheets.WriteOnlyWorksheet, letter: str, choices: str) -> None:
+    offered = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
+    offered.add(f"{letter}2:{letter}{CHOOSING_ROWS}")
+    table.data_validations.append(offered)

@@ -1,0 +1,63 @@
+"""Reading the complete record: its size, its encoding, its depth, and where a fault is."""
+
+import json
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exchange.complete import FORMAT
+from exchange.faults import Fault
+from exchange.files import FileError, open_document, open_table
+
+RECORD = {"title": "x", "unit": "case"}
+
+
+def document(*records: object) -> bytes:
+    return json.dumps({"format": FORMAT, "partnerships": records}).encode()
+
+
+def faults(content: bytes, name: str = "x.json", **options: int) -> list[Fault]:
+    with pytest.raises(FileError) as refused:
+        open_document(BytesIO(content), name, **options)
+    return refused.value.faults
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n "])
+def test_a_document_is_read_with_or_without_a_byte_order_mark(mark: bytes) -> None:
+    read = open_document(BytesIO(mark.rstrip() + document(RECORD)), "x.json")
+    assert read["partnerships"] == [RECORD]
+    assert read["sources"] == []
+
+
+def test_faults_say_in_which_record_and_field_they_are() -> None:
+    [found] = faults(document(RECORD, {**RECORD, "phases": [{"name": 1}]}))
+    assert (found.line, found.column, found.reason) == (2, "phases[0].name", "phases[0].name: must be a text.")
+    [found] = faults(document(RECORD, {"title": "x"}))
+    assert (found.line, found.column, found.reason) == (2, "", "The record: “unit” is missing.")
+    [found] = faults(b'{"format": "another"}')
+    assert (found.line, FORMAT in found.reason) == (None, True)
+
+
+def test_no_more_faults_than_anybody_reads() -> None:
+    assert len(faults(document(*[{}] * 500))) == 100
+
+
+def test_attack_73_size_encoding_and_depth() -> None:
+    assert "MB" in faults(b"{" + b" " * 100, max_bytes=50)[0].reason
+    assert "line 2" in faults('{\n"città": 1}'.encode("latin-1"))[0].reason
+    assert "too deeply" in faults(b'{"a":' * 200_000)[0].reason
+    assert "JSON" in faults(b'{"format": ' + b"1" * 5000 + b"}")[0].reason
+
+
+def test_attack_74_a_table_is_no_document_and_a_document_no_table() -> None:
+    assert "no JSON document" in faults(b"title,unit\nx,case", "")[0].reason
+    with pytest.raises(FileError, match="no table"):
+        open_table(BytesIO(document(RECORD)), "", max_rows=1)
+
+
+@given(st.binary(max_size=200) | st.text(alphabet='{}[]":,0 \\u', max_size=80).map(str.encode))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    with pytest.raises(FileError):
+        open_document(BytesIO(b"{" + content), "x.json")
