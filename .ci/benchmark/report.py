@@ -76,13 +76,18 @@ def summary(report: Report) -> str:
 
 def machine(report: Report) -> str:
     """What the figures were taken on."""
+    return machine_of(report.registers)
+
+
+def machine_of(registers: list[Register]) -> str:
+    """What figures about these registers were taken on."""
     words = [
         f"{os.cpu_count()} cores",
         processor(),
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
     ]
-    clusters = [register.url for register in report.registers if register.database == POSTGRES]
+    clusters = [register.url for register in registers if register.database == POSTGRES]
     if clusters:
         version = with_connection(clusters[0], "SHOW server_version")[0][0].split()[0]
         words.append(f"PostgreSQL {version}")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exchange.importing.checking import Case, refreshed
-from exchange.importing.reach import Refused
+from exchange.importing.reach import Refused, in_chunks
 from exchange.importing.writing import Writing
 from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import CHANGED, CHECKED, ERROR, NEW
 from partnerships.models import Partnership
 from partnerships.record.keys import Keys
 from partnerships.record.planning import plannable
-
-CHUNK = 200
 
 
 def apply(batch: Import, *, by: User | None) -> Import:
@@ -29,24 +27,12 @@ def apply(batch: Import, *, by: User | None) -> Import:
     if StagedRecord.objects.filter(batch=batch, outcome=ERROR).exists():
         raise Refused(_("Some records have errors, so nothing is taken over. Correct the file and choose it again."))
     with Writing(batch, by=by, keys=Keys()) as writing:
-        for cases in _chunks(batch):
+        for some in in_chunks(StagedRecord.objects.filter(batch=batch, outcome__in=(NEW, CHANGED))):
+            cases = _cases(batch, some)
             writing.add(cases, ())
             if faulty := [case for case in cases if case.faults]:
                 _compare_again(batch, faulty)
         return writing.finish(CHECKED)
-
-
-def _chunks(batch: Import) -> Iterator[list[Case]]:
-    """The records to be taken over, with the partnerships as they are now."""
-    waiting = StagedRecord.objects.filter(batch=batch, outcome__in=(NEW, CHANGED)).order_by("position")
-    some: list[StagedRecord] = []
-    for staged in waiting.iterator(chunk_size=CHUNK):
-        some.append(staged)
-        if len(some) == CHUNK:
-            yield _cases(batch, some)
-            some = []
-    if some:
-        yield _cases(batch, some)
 
 
 def _cases(batch: Import, some: Sequence[StagedRecord]) -> list[Case]:

@@ -28,7 +28,10 @@ NO_RECORD: Record = {}
 
 @dataclass
 class Case:
-    """One record of the file beside what the register has of it. ``before`` and ``after`` are complete records."""
+    """One record of the file beside what the register has of it, at ``version``.
+
+    ``before`` and ``after`` are complete records.
+    """
 
     position: int
     key: str
@@ -36,6 +39,7 @@ class Case:
     partnership: Partnership | None = None
     before: Record | None = None
     after: Record = field(default_factory=dict)
+    version: int | None = None
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -124,6 +128,7 @@ def _find(batch: Import, cases: Sequence[Case]) -> None:
     for case in cases:
         key = said.get(case.position) or (case.partnership.pk if case.partnership else None)
         case.partnership = full.get(key)
+        case.version = case.partnership.version if case.partnership else None
         proposed = pending.get(key)
         if reason := why_not(batch, case.id, case.partnership, proposed):
             case.refuse(reason, "partnership_id", case.id)
@@ -154,7 +159,7 @@ def _staged(batch: Import, case: Case, *, whole: bool) -> StagedRecord:
         before=case.before,
         after=case.after if whole and not case.faults else None,
         partnership=case.partnership,
-        version=case.partnership.version if case.partnership else None,
+        version=case.version,
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from exchange.models import Import
+from exchange.models import Import, StagedRecord
 from partnerships.models import Partnership, Revision
 from partnerships.models.partnership import SUBMITTED, WITHDRAWN
 from partnerships.models.revision import SUBMITTED as HANDED_IN
+
+CHUNK = 200
 
 
 class Refused(ValidationError):
@@ -45,6 +47,17 @@ def _uuid(key: str) -> UUID | None:
         return UUID(key) if len(key) == 36 else None
     except ValueError:
         return None
+
+
+def in_chunks(staged: QuerySet[StagedRecord]) -> Iterator[list[StagedRecord]]:
+    """Staged records in the order of the file, some at a time.
+
+    Each time by a query of its own: SQLite lets nobody write who still has a query open from before another's write.
+    """
+    last = -1
+    while some := list(staged.filter(position__gt=last).order_by("position")[:CHUNK]):
+        yield some
+        last = some[-1].position
 
 
 def why_not(batch: Import, key: str, partnership: Partnership | None, proposed: Revision | None) -> str:

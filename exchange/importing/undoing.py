@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from exchange.importing.reach import Refused
+from exchange.importing.reach import Refused, in_chunks
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHANGED, NEW, UNDONE
 from partnerships import actions
@@ -70,7 +70,13 @@ def _undo(batch: Import, by: User | None) -> Import:
             now = Import.objects.select_for_update().get(pk=batch.pk)
             if now.state != APPLIED or _edited_since(now):
                 raise Refused(_("Somebody changed a record of this import just now. Try again."))
-            Partnership.objects.filter(pk__in=_new(batch)).update(part_of=None) if batch.records < CHUNK else None
+            new = list(_new(batch))
+            for start in range(0, len(new), CHUNK):
+                some = new[start : start + CHUNK]
+                # What is a part of another one that goes too, and imports that remember them.
+                Partnership.objects.filter(pk__in=some).update(part_of=None)
+                StagedRecord.objects.filter(partnership__in=some).update(partnership=None)
+                StagedRecord.objects.filter(same_as__in=some).update(same_as=None)
             rows.write()
             for staged in StagedRecord.objects.filter(batch=batch, revision__isnull=False).select_related("revision"):
                 actions.take_back_revision(revision=staged.revision, by=by)
@@ -85,17 +91,8 @@ def _new(batch: Import) -> list[int]:
 
 
 def _changed(batch: Import) -> Iterator[list[StagedRecord]]:
-    changed = StagedRecord.objects.filter(
-        batch=batch, outcome=CHANGED, revision__isnull=True, partnership__isnull=False
-    ).order_by("position")
-    some: list[StagedRecord] = []
-    for staged in changed.iterator(chunk_size=CHUNK):
-        some.append(staged)
-        if len(some) == CHUNK:
-            yield some
-            some = []
-    if some:
-        yield some
+    changed = StagedRecord.objects.filter(batch=batch, outcome=CHANGED)
+    return in_chunks(changed.filter(revision__isnull=True, partnership__isnull=False))
 
 
 def _bring_back(rows: Batch, some: Sequence[StagedRecord]) -> None:

@@ -17,6 +17,7 @@ from exchange.importing.slugs import Slugs
 from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import APPLIED, CHANGED, NEW
 from partnerships import actions
+from partnerships.assessors import VIEW_OF_KIND
 from partnerships.models import Assessment, Partnership, Source
 from partnerships.models.partnership import PUBLISHED
 from partnerships.overlap import overlapping
@@ -152,12 +153,14 @@ class Writing:
 
     def _open_assessments(self, made: Plan) -> None:
         """What a draft's file states is its keepers' answer: they hand it in without answering once more."""
+        kept_by = made.partnership.organisation
         for phase in made.partnership.phases.all():
             if phase.certainty == SELF_REPORTED and (phase.design or phase.delivery):
                 values = {
                     "phase_id": phase.pk, "assessor_id": self._by.pk if self._by else None, "by_keepers": True,
                     "method": "direct", "design": phase.design, "delivery": phase.delivery,
                     "reason": phase.rationale, "codebook": codebook.CURRENT.version,
+                    "perspective": VIEW_OF_KIND.get(kept_by.kind, "") if kept_by else "",
                 }  # fmt: skip
                 made.rows.add(Assessment, values, (phase.name,))
 

@@ -22,6 +22,7 @@ from partnerships.models import (
     CaseImage,
     CaseStudy,
     ChecklistItem,
+    DuplicateVerdict,
     Evidence,
     Facet,
     Invitation,
@@ -45,7 +46,8 @@ MODELS: tuple[type[models.Model], ...] = (
 # What goes along with a row, by the column that names it.
 BELONGINGS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
     Partnership: (
-        (Facet, "partnership_id"), (CaseStudy, "partnership_id"), (Evidence, "partnership_id"),
+        (DuplicateVerdict, "one_id"), (DuplicateVerdict, "other_id"), (Facet, "partnership_id"),
+        (CaseStudy, "partnership_id"), (Evidence, "partnership_id"),
         (Statement, "partnership_id"), (Partner, "partnership_id"), (Phase, "partnership_id"),
     ),
     Phase: (
@@ -98,6 +100,9 @@ class Batch:
         for plan in plans:
             for written in plan.rows.written.values():
                 rows[type(written.row)].append(written)
+        # The tables first: those made in a transaction that fails would go with it.
+        for model in (*rows, Facet):
+            self._stage_of(model)
         with transaction.atomic():
             for model, some in rows.items():
                 self._stage(model, some)
@@ -111,6 +116,7 @@ class Batch:
 
     def add_rows(self, written: Sequence[Written]) -> None:
         """Stage rows of one model that belong to no partnership, such as sources."""
+        self._stage_of(type(written[0].row))
         with transaction.atomic():
             self._stage(type(written[0].row), written)
 
