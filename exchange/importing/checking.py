@@ -20,7 +20,7 @@ from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import CHANGED, CHECKED, ERROR, NEW, READ, UNCHANGED
 from partnerships.models import Partnership, Revision
 from partnerships.models.revision import PENDING
-from partnerships.record import KEYS, Record, to_record
+from partnerships.record import KEYS, Record, reference, to_record
 from partnerships.record.planning import plannable
 
 NO_RECORD: Record = {}
@@ -110,7 +110,15 @@ def compare(batch: Import, positions: Sequence[int]) -> tuple[list[Case], list[R
         else:
             merged = reader.merge([Row(row.line, row.cells) for row in case.rows], case.before, book)
             case.after, case.faults = merged.record, [*case.faults, *merged.faults]
+        _same_parent(case)
     return cases, book.new
+
+
+def _same_parent(case: Case) -> None:
+    """Take a parent that is no public one for what the record says of it, whether the file names it or not."""
+    parent = case.partnership.part_of if case.partnership else None
+    if parent is not None and case.after.get("part_of") == reference(parent, hidden=True):
+        case.after["part_of"] = reference(parent)
 
 
 def _find(batch: Import, cases: Sequence[Case]) -> None:

@@ -13,6 +13,7 @@ from exchange.models import Import, StagedRecord
 from partnerships.models import Partnership, Revision
 from partnerships.models.partnership import SUBMITTED, WITHDRAWN
 from partnerships.models.revision import SUBMITTED as HANDED_IN
+from partnerships.record.references import is_uuid
 
 CHUNK = 200
 
@@ -30,23 +31,11 @@ def in_reach(batch: Import) -> QuerySet[Partnership]:
 def found(batch: Import, keys: Iterable[str]) -> dict[str, Partnership]:
     """The partnerships that these keys of a file name, a slug or the UUID of a draft, as far as they are in reach."""
     keys = [key for key in keys if key]
-    uuids = {key: uuid for key in keys if (uuid := _uuid(key))}
+    uuids = {key: UUID(key) for key in keys if is_uuid(key)}
     rows = in_reach(batch)
     by_slug = {row.slug: row for row in rows.filter(slug__in=[key for key in keys if key not in uuids])}
     by_uuid = {row.uuid: row for row in rows.filter(uuid__in=uuids.values())} if uuids else {}
     return by_slug | {key: by_uuid[uuid] for key, uuid in uuids.items() if uuid in by_uuid}
-
-
-def is_uuid(key: str) -> bool:
-    """Whether a key names a draft."""
-    return _uuid(key) is not None
-
-
-def _uuid(key: str) -> UUID | None:
-    try:
-        return UUID(key) if len(key) == 36 else None
-    except ValueError:
-        return None
 
 
 def in_chunks(staged: QuerySet[StagedRecord]) -> Iterator[list[StagedRecord]]:

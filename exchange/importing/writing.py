@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from exchange.importing.reach import Refused, in_reach, is_uuid
+from exchange.importing.reach import Refused, in_reach
 from exchange.importing.slugs import Slugs
 from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import APPLIED, CHANGED, NEW
@@ -26,7 +26,7 @@ from partnerships.record.applying import organisation_values, source_values
 from partnerships.record.batch import Batch, Overtaken
 from partnerships.record.keys import Keys, Placeholders
 from partnerships.record.planning import Plan, plan
-from partnerships.record.references import References
+from partnerships.record.references import References, is_uuid, parents_named
 from partnerships.record.rows import Rows
 from taxonomy import codebook
 
@@ -116,7 +116,7 @@ class Writing:
         references = References([case.after for case in cases], promised=promised, coming=self._coming)
         if self._import.own_only and parents:
             seen = Q(status=PUBLISHED) | Q(pk__in=in_reach(self._import).values("pk"))
-            references.parents = {row.slug: row for row in Partnership.objects.filter(seen, slug__in=parents)}
+            references.parents = parents_named(parents, Partnership.objects.filter(seen))
         return references
 
     def _planned(self, case: Case, references: References) -> Plan | None:

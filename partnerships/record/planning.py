@@ -104,7 +104,7 @@ def _own(made: Plan, record: Mapping[str, Any], references: References, where: W
     # A parent that is no longer public is not named in the record, and stays.
     was = made.partnership.part_of if made.partnership.part_of_id else None
     promised = None
-    if parent != reference(was):
+    if parent not in (reference(was), reference(was, hidden=True)):
         there = references.parent(parent, where) if parent else None
         values["part_of_id"] = there.pk if there else None
         promised = parent if parent and there is None else None

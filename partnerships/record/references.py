@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from partnerships.models import Partnership, Source
@@ -31,7 +34,7 @@ class References:
         self.sources = _by_slug(Source, coming, (slug for record in records for slug in sources_named(record)))
         partners = (row for record in records for row in record.get("partners", []))
         self.organisations = _by_slug(Organisation, coming, (row.get("organisation") for row in partners))
-        self.parents = _by_slug(Partnership, NOTHING, (record.get("part_of") for record in records))
+        self.parents = parents_named({record["part_of"] for record in records if record.get("part_of")})
 
     def source(self, slug: str, where: Where) -> Source:
         """The source of this slug. Raises ``RecordError``."""
@@ -50,6 +53,23 @@ class References:
         if slug not in self.parents and slug not in self.promised:
             raise missing(Partnership, slug, where)
         return self.parents.get(slug)
+
+
+def parents_named(names: Iterable[str], among: QuerySet[Partnership] | None = None) -> dict[str, Partnership]:
+    """The partnerships of these names, a slug or the UUID of a draft; ``among`` narrows where to look."""
+    names = set(names)
+    uuids = {name for name in names if is_uuid(name)}
+    rows = (Partnership.objects.all() if among is None else among).filter(revises__isnull=True)
+    found = {row.slug: row for row in rows.filter(slug__in=names - uuids)} if names - uuids else {}
+    return found | ({str(row.uuid): row for row in rows.filter(uuid__in=uuids)} if uuids else {})
+
+
+def is_uuid(name: str) -> bool:
+    """Whether a name is the UUID of a draft rather than a slug."""
+    try:
+        return len(name) == 36 and bool(UUID(name))
+    except ValueError:
+        return False
 
 
 def sources_named(record: Mapping[str, Any]) -> set[str]:
