@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerships.actions.base import NotAllowed, StaleVersion, locked
 from partnerships.assessors import CLAIM_FIELDS, Assessor, fingerprint
 from partnerships.completeness import missing_of
-from partnerships.models import Assessment
+from partnerships.models import Assessment, Partnership
 from partnerships.models.partnership import WITHDRAWN
 from taxonomy import codebook
 from taxonomy.answers import completed, read_answers
@@ -115,7 +115,11 @@ def submit_assessment(*, assessor: Assessor, seen: str | None = None) -> Assessm
         raise StaleVersion(_("These answers were changed while you were checking them."))
     if missing_of(present, assessor.kinds):
         raise NotAllowed(_("Answer what is still missing first. “Don’t know” is an answer too."))
-    return sign(assessor, present)
+    signed = sign(assessor, present)
+    if assessor.partnership.is_published:
+        # The public record says more than before. Its version stays: nothing that its keepers edit has changed.
+        Partnership.objects.filter(pk=assessor.partnership.pk).update(updated_at=timezone.now())
+    return signed
 
 
 def sign(assessor: Assessor, assessment: Assessment) -> Assessment:
