@@ -8,7 +8,7 @@ that happens under the lock.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -100,14 +100,8 @@ class Batch:
         for plan in plans:
             for written in plan.rows.written.values():
                 rows[type(written.row)].append(written)
-        # The tables first: those made in a transaction that fails would go with it.
-        for model in (*rows, Facet):
-            self._stage_of(model)
-        with transaction.atomic():
-            for model, some in rows.items():
-                self._stage(model, some)
-            facets = [(plan.partnership.pk, *facet, True) for plan in plans for facet in plan.facets]
-            self._stage_of(Facet).insert(facets)
+        facets = [(plan.partnership.pk, *facet, True) for plan in plans for facet in plan.facets]
+        self._stage(rows, facets)
         for plan in plans:
             for row in plan.rows.gone:
                 self._gone[type(row)].append(row.pk)
@@ -116,9 +110,7 @@ class Batch:
 
     def add_rows(self, written: Sequence[Written]) -> None:
         """Stage rows of one model that belong to no partnership, such as sources."""
-        self._stage_of(type(written[0].row))
-        with transaction.atomic():
-            self._stage(type(written[0].row), written)
+        self._stage({type(written[0].row): written})
 
     def drop(self, model: type[models.Model], keys: Iterable[int]) -> None:
         """Let rows go, with what belongs to them."""
@@ -133,11 +125,19 @@ class Batch:
         self._parents.clear()
         self._facets_gone.clear()
 
-    def _stage(self, model: type[models.Model], written: Sequence[Written]) -> None:
-        if not written:
-            return
-        stage = self._stage_of(model)
-        values = stage.prepared(written)
+    def _stage(
+        self, rows: Mapping[type[models.Model], Sequence[Written]], facets: Sequence[tuple[Any, ...]] = ()
+    ) -> None:
+        # Before the transaction: the tables, which would go with one that fails, and all that takes time.
+        stages = [(self._stage_of(model), written) for model, written in rows.items()]
+        ready = [(stage, written, stage.prepared(written)) for stage, written in stages]
+        facet_stage = self._stage_of(Facet)
+        with transaction.atomic():
+            for stage, written, values in ready:
+                self._insert(stage, written, values)
+            facet_stage.insert(facets)
+
+    def _insert(self, stage: Stage, written: Sequence[Written], values: Sequence[Sequence[Any]]) -> None:
         try:
             with transaction.atomic():
                 stage.insert(values)
