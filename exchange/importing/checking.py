@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exchange.faults import Fault
-from exchange.importing.reach import Refused, found, why_not
+from exchange.importing.likeness import mark_alike
+from exchange.importing.reach import Refused, found, in_reach, why_not
 from exchange.importing.writing import Writing
 from exchange.merging import Reader, Row, SourceBook
 from exchange.models import Import, StagedRecord, StagedRow
@@ -41,6 +42,7 @@ class Case:
     after: Record = field(default_factory=dict)
     version: int | None = None
     faults: list[Fault] = field(default_factory=list)
+    alike: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def line(self) -> int:
@@ -80,6 +82,7 @@ def check(batch: Import, at_most: int = 100) -> Import:
     cases, sources = compare(batch, range(first, min(first + at_most, batch.records)))
     with Writing.dry(batch) as writing:
         writing.add(cases, sources)
+    mark_alike(batch, cases)
     with transaction.atomic():
         now = Import.objects.select_for_update().get(pk=batch.pk)
         if now.state == READ and now.checked == first:
@@ -168,6 +171,7 @@ def _staged(batch: Import, case: Case, *, whole: bool) -> StagedRecord:
         after=case.after if whole and not case.faults else None,
         partnership=case.partnership,
         version=case.version,
+        alike=case.alike,
     )
 
 
@@ -175,7 +179,16 @@ def _staged(batch: Import, case: Case, *, whole: bool) -> StagedRecord:
 
 
 def say_same(batch: Import, position: int, partnership: Partnership, *, by: User | None) -> StagedRecord:
-    """Take a record of the file for one that is in the register already: it changes that one and adds none."""
+    """Take a record of the file for one that is in the register already: it changes that one and adds none.
+
+    Raises ``Refused`` for one that is out of reach, or that another record of the file stands for.
+    """
+    if not in_reach(batch).filter(pk=partnership.pk).exists():
+        raise Refused(_("Only a partnership that you may change can be the same."))
+    others = StagedRecord.objects.filter(batch=batch, partnership=partnership).exclude(position=position)
+    if other := others.first():
+        text = _("“%(other)s” in this file stands for “%(title)s” already, and only one record can.")
+        raise Refused(text % {"other": other.title, "title": partnership.title})
     return _say(batch, position, {"same_as": partnership, "distinct": False})
 
 

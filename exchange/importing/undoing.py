@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from exchange.importing.reach import Refused, in_chunks
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHANGED, NEW, UNDONE
 from partnerships import actions
-from partnerships.models import Assessment, Invitation, Partnership
+from partnerships.models import Assessment, DuplicateVerdict, Invitation, Partnership
 from partnerships.record import RecordError
 from partnerships.record.batch import Batch, Overtaken
 from partnerships.record.keys import Keys
@@ -77,6 +77,7 @@ def _undo(batch: Import, by: User | None) -> Import:
                 Partnership.objects.filter(pk__in=some).update(part_of=None)
                 StagedRecord.objects.filter(partnership__in=some).update(partnership=None)
                 StagedRecord.objects.filter(same_as__in=some).update(same_as=None)
+                DuplicateVerdict.objects.filter(Q(one__in=some) | Q(other__in=some)).delete()
             rows.write()
             for staged in StagedRecord.objects.filter(batch=batch, revision__isnull=False).select_related("revision"):
                 actions.take_back_revision(revision=staged.revision, by=by)

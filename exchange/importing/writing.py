@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
+from exchange.importing.likeness import remember_apart
 from exchange.importing.reach import Refused, in_reach
 from exchange.importing.slugs import Slugs
 from exchange.models import Import, StagedRecord, StagedRow
@@ -171,6 +172,8 @@ class Writing:
         try:
             with transaction.atomic():
                 return self._finish(state)
+        except actions.NotAllowed as error:
+            raise Refused(error.messages) from error
         except Overtaken as error:
             raise Refused(
                 _("Somebody changed these records meanwhile: %(titles)s. Nothing was taken over.")
@@ -189,6 +192,7 @@ class Writing:
         for case in self._proposals:
             self._propose(case)
         self._note_results()
+        remember_apart(now, by=self._by)
         now.state, now.applied_at = APPLIED, timezone.now()
         now.save()
         return now

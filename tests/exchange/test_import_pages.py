@@ -162,6 +162,20 @@ def test_somebody_elses_import_is_not_there(client: Client) -> None:
     assert batch.state == CHECKED
 
 
+def test_an_import_does_not_reach_further_than_its_owner(client: Client, ada: User, cora: User) -> None:
+    """Neither after a move to another organisation nor once somebody is no curator any more."""
+    ours, desk = bring(client, sheet(LUNCH)), signed_in(cora)
+    all_of_it = bring(desk, sheet(REPAIR))
+    ada.organisation = cora.organisation = factories.organisation("Elsewhere")
+    ada.save()
+    cora.save()
+    cora.groups.set(ada.groups.all())
+
+    for browser, batch in ((client, ours), (desk, all_of_it)):
+        assert {getattr(browser, method)(url(name, batch)).status_code for name, method in PAGES.items()} == {404}
+        assert "waits for you" not in text_of(browser, UPLOAD)
+
+
 def test_a_curator_sees_all_imports_with_names(client: Client, ada: User, cora: User) -> None:
     batch = bring(client, sheet(LUNCH))
 
@@ -354,16 +368,19 @@ def test_without_scripts_a_button_goes_on(client: Client, monkeypatch: pytest.Mo
     assert "What the file would do" in text_of(client, url("import", batch))
 
 
+def half_read(owner: User, **fields: Any) -> Import:
+    own = {"made_by": owner, "organisation": owner.organisation}
+    return Import.objects.create(file_name="a.csv", form="csv", digest="", **own, **fields)
+
+
 def test_large_numbers_are_grouped(client: Client) -> None:
-    batch = Import.objects.create(
-        made_by=User.objects.get(), file_name="a.csv", form="csv", digest="", records=5000, checked=312
-    )
+    batch = half_read(User.objects.get(), records=5000, checked=312)
 
     assert "312 of 5,000 records checked" in text_of(client, url("import", batch))
 
 
 def test_a_file_that_was_not_read_to_its_end_can_be_thrown_away(client: Client) -> None:
-    batch = Import.objects.create(made_by=User.objects.get(), file_name="a.csv", form="csv", digest="")
+    batch = half_read(User.objects.get())
 
     page = text_of(client, url("import", batch))
 
@@ -546,7 +563,8 @@ def lookalike(client: Client, kept: dict[str, Partnership]) -> Import:
     theirs = factories.partnership("Café by others", slug="theirs", organisation=factories.organisation())
     hidden = factories.partnership("Hidden café", status="draft", organisation=factories.organisation())
     batch = bring(client, sheet({"title": "Cafe"}))
-    StagedRecord.objects.update(alike=[kept["draft"].pk, theirs.pk, hidden.pk])
+    keys = (kept["draft"].pk, theirs.pk, hidden.pk)
+    StagedRecord.objects.update(alike=[{"id": key, "title": "", "url": "", "why": "the same title"} for key in keys])
     return batch
 
 
@@ -575,6 +593,18 @@ def test_the_same_becomes_a_change_and_not_the_same_is_remembered(
     client.post(verdict)
     assert (StagedRecord.objects.get().distinct, StagedRecord.objects.get().outcome) == (True, NEW)
     assert "You said that it is another partnership." in text_of(client, url("import", lookalike))
+
+
+def test_two_records_cannot_be_the_same_one(client: Client, kept: dict[str, Partnership]) -> None:
+    batch = bring(client, sheet({"title": "Cafe"}, {"title": "Kaffee"}))
+    StagedRecord.objects.update(alike=[{"id": kept["draft"].pk, "title": "", "url": "", "why": "the same title"}])
+    for position in (0, 1):
+        client.post(url("import-verdict", batch, position), {"same": str(kept["draft"].uuid)})
+
+    assert list(StagedRecord.objects.values_list("same_as", flat=True)) == [kept["draft"].pk, None]
+    assert "“Cafe” in this file stands for “Café” already, and only one record can." in said(
+        client, url("import", batch)
+    )
 
 
 def test_a_record_of_others_cannot_be_named_as_the_same(client: Client, lookalike: Import) -> None:
