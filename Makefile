@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test test-postgres system check fix bench lock
+.PHONY: help setup run test test-postgres system check fix bench doors lock
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -13,7 +13,8 @@ export PYTHON PORT
 
 VENV := .venv/bin/python
 # Two workers: the suite is a mixture of waiting for a browser and computing.
-PYTEST := $(VENV) -m pytest -n 2
+# Each takes files in order, so that both rarely build the same register or start the same browser, and helps the other.
+PYTEST := $(VENV) -m pytest -n 2 --dist worksteal
 BROWSER := command -v chromium >/dev/null || .ci/system || echo "Without Chromium the browser journeys are skipped."
 # What a site in production sets, for the checks that judge settings; nothing here is used to serve one.
 PRODUCTION := env DEBUG=off HTTPS_ONLY=on BEHIND_PROXY=on ALLOWED_HOSTS=matrix.example \
@@ -54,6 +55,9 @@ fix: setup ## Mend what the linter can mend, and format
 
 bench: ## Measure the explore pages at 1,000 and 10,000 partnerships (some ten minutes; writes docs/bench)
 	@.ci/bench
+
+doors: setup ## Try the API with requests of every kind (some minute)
+	@.ci/doors
 
 lock: ## Lock the packages of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	@.ci/lock $(if $(UPGRADE),--upgrade)

@@ -43,11 +43,15 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "simple_history",
     "csp",
 ]
 
 MIDDLEWARE = [
+    # First, so that it sees every answer: redirects to HTTPS and refusals of a forged host name too.
+    "exchange.api.middleware.open_to_programs",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -161,8 +165,45 @@ if HTTPS_ONLY:
     # The prefix makes browsers refuse a cookie of this name that a sibling host or plain HTTP tried to set.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# ---- API ---------------------------------------------------------------------------------------
+
+# How often one address may ask; each worker process counts by itself. Empty: as often as it likes.
+API_RATE = env.str("API_RATE", default="120/minute")
+REST_FRAMEWORK = {
+    # Nobody is signed in there: a curator's session shows what everybody sees.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    # JSON only: no forms, no pages, no callbacks.
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["exchange.api.throttling.ByAddress"],
+    # A client may write any X-Forwarded-For; only what a proxy of ours adds is its address.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+    "EXCEPTION_HANDLER": "exchange.api.problems.answer",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Co-production Matrix",
+    "DESCRIPTION": _("The public register of public-service partnerships: read-only, open, no key."),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    # In the order of the site map.
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": ["exchange.api.description.finish"],
+}
+# Counts of requests by address: room for more addresses than the 300 that a cache has by itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # ---- Language, time, files -----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ os.environ.update(
     CONTACT_EMAIL="contact@matrix.example",
     TIME_ZONE="Europe/London",
     STATIC_MANIFEST="off",
+    API_RATE="",
 )
 # Never opened: SQLite tests get a file of their own (see conftest.py). A name that said "in memory" here would make
 # the live server share one connection with the tests, across threads.
