@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from exchange import meanings, shape
-from exchange.columns import COLUMNS
-from exchange.notation import make_safe
-from exchange.values import (
+from exchange import meanings
+from exchange.formats import shape
+from exchange.formats.columns import COLUMNS
+from exchange.formats.notation import make_safe
+from exchange.formats.values import (
     ADDRESS,
     CELLS,
     CODE,

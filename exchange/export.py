@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 
-from exchange import complete, flat, xlsx
+from exchange.formats import complete, flat, xlsx
 from partnerships.models import Partnership
 from partnerships.selection import Selection
 

@@ -12,13 +12,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.models import User
-from exchange import sheets
-from exchange.columns import COLUMNS, NAMES
-from exchange.flat import Row, all_rows, lines
-from exchange.labels import labels_of
-from exchange.notation import join_cells
-from exchange.values import CODE, NO, YES, YES_NO
-from exchange.xlsx import CODES, PARTNERSHIPS, vocabularies, widths, write_codes, write_dictionary
+from exchange.formats import sheets
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.flat import Row, all_rows, lines
+from exchange.formats.labels import labels_of
+from exchange.formats.notation import join_cells
+from exchange.formats.values import CODE, NO, YES, YES_NO
+from exchange.formats.xlsx import CODES, PARTNERSHIPS, vocabularies, widths, write_codes, write_dictionary
 from partnerships.models import Partnership
 from partnerships.querysets import prefix_of
 from partnerships.record import reference, sorted_cells

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from exchange.complete import Document, read
+from exchange.formats.complete import Document, read
 from exchange.models import PARTNERSHIP, SOURCE, LibraryEntry
 from partnerships import actions
 from partnerships.models import Partnership, Source

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.columns import COLUMNS
+from exchange.formats.columns import COLUMNS
 
 Meanings = Mapping[str, str | Promise]
 _OF_COLUMNS = {column.name: column.meaning for column in COLUMNS}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from exchange import shape
+from exchange.formats import shape
 from partnerships.models import (
     Assessment,
     CaseStudy,

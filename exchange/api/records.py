@@ -1,6 +1,6 @@
 """The objects of the answers: the complete record, and what follows from it.
 
-Only what ``exchange.shape`` names is written, so a new field of a model stays private until the record has it.
+Only what ``exchange.formats.shape`` names is written, so a new field of a model stays private until the record has it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.models import Organisation
-from exchange import shape
-from exchange.values import ends_of, model_of, starts_of
+from exchange.formats import shape
+from exchange.formats.values import ends_of, model_of, starts_of
 from partnerships.models import Assessment, ChecklistItem, Evidence, Partner, Partnership, Phase, Source, Statement
 from partnerships.models.fields import ALL_CELLS
 from partnerships.record import Record, complete, organisation_record, sorted_cells, source_record, to_record

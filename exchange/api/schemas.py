@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange import meanings, shape
+from exchange import meanings
 from exchange.api.coded import LEVELS_OF, NESTED, OBJECTS, choices, coded, lists_in
+from exchange.formats import shape
 from exchange.meanings import Meanings
 from partnerships.models.fields import MEMBERS
 from taxonomy.answers import KIND_CODES

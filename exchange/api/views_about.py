@@ -12,7 +12,7 @@ from exchange.api import description
 from exchange.api.base import ApiView
 from exchange.api.docs import docs_page
 from exchange.api.records import absolute
-from exchange.complete import LICENCE
+from exchange.formats.complete import LICENCE
 
 ADDRESSES = {
     "partnerships": gettext_lazy("Partnerships, under the same filters as on the site; /partnerships/<code>/ is one."),

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from exchange import feeds, sitemap
 from exchange.citations import views
+from exchange.views import feeds, sitemap
 
 urlpatterns = [
     path("partnerships/<slug:slug>/cite.<str:format>", views.cite_case, name="cite-case"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from exchange.faults import Fault
 from exchange.files.header import FORMS, Header, letters
 from exchange.files.shapes import MAX_CELL, MAX_FAULTS, FileError, Row
-from exchange.notation import UNWRITABLE, make_unsafe
-from exchange.values import CELLS, CODE, CODES, DATE, FREE, NUMBER, YES_NO
+from exchange.formats.notation import UNWRITABLE, make_unsafe
+from exchange.formats.values import CELLS, CODE, CODES, DATE, FREE, NUMBER, YES_NO
 
 TRIMMED = frozenset({CODE, CODES, CELLS, DATE, NUMBER, YES_NO})
 NEW_LINE = re.compile(r"\r\n?")

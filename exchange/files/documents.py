@@ -5,17 +5,17 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from exchange.complete import Document, FormatError, read
 from exchange.faults import Fault
 from exchange.files.shapes import JSON, MAX_BYTES, MAX_FAULTS, FileError, refused
 from exchange.files.sniffing import form_of
+from exchange.formats.complete import Document, FormatError, read
 
-# Where a sentence of ``exchange.shape`` says it is: "partnerships[3].phases[0].starts: …".
+# Where a sentence of ``exchange.formats.shape`` says it is: "partnerships[3].phases[0].starts: …".
 WHERE = re.compile(r"partnerships\[(\d+)\](?:\.([^\s:]+))?: (.*)", re.DOTALL)
 
 
 def open_document(file: BinaryIO, name: str = "", *, max_bytes: int = MAX_BYTES) -> Document:
-    """The document in a JSON file, with the shape of ``exchange.complete``. Raises ``FileError``.
+    """The document in a JSON file, with the shape of ``exchange.formats.complete``. Raises ``FileError``.
 
     A fault in a partnership has its number in the file, from 1, as its line, and the path of the field as its column.
     """

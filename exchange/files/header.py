@@ -5,9 +5,9 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from exchange.columns import COLUMNS, NAMES
 from exchange.faults import Fault
 from exchange.files.shapes import MAX_COLUMNS, MAX_FAULTS, FileError, refused
+from exchange.formats.columns import COLUMNS, NAMES
 
 REQUIRED = ("title", "unit")
 ID = "partnership_id"

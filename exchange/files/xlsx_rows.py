@@ -20,7 +20,7 @@ from exchange.files.header import LAST_COLUMN, letters
 from exchange.files.shapes import LAST_ROW, MAX_CELL, MAX_FAULTS, FileError, refused
 from exchange.files.workbook import Sheet, open_sheet, precision, unescape
 from exchange.files.xml_events import listen
-from exchange.values import NO, YES
+from exchange.formats.values import NO, YES
 
 # Cells without a value: a formatted column has a million of them, a sheet that is formatted all over has too many.
 MAX_EMPTY = 2_000_000

@@ -12,11 +12,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from exchange.columns import COLUMNS
+from exchange.formats.columns import COLUMNS
+from exchange.formats.notation import UNWRITABLE, PartnerCell, split, split_partners
+from exchange.formats.values import CELLS, CODE, CODES, DATE, LIST, NUMBER, PARTNERS, TEXT, YES_NO, Column
 from exchange.merging.codes import code_of, fold
 from exchange.merging.wrong import Wrong
-from exchange.notation import UNWRITABLE, PartnerCell, split, split_partners
-from exchange.values import CELLS, CODE, CODES, DATE, LIST, NUMBER, PARTNERS, TEXT, YES_NO, Column
 from partnerships import dates
 from partnerships.models import Partner, Partnership, Phase, Source, Statement
 from partnerships.models.fields import BY_NAME, CELL_WORDS, Member

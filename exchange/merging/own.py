@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.columns import COLUMNS
 from exchange.files.shapes import Row
+from exchange.formats.columns import COLUMNS
+from exchange.formats.notation import PartnerCell, writable
+from exchange.formats.values import CODES, LIST, PARTNERSHIP, TEXT
 from exchange.merging.cells import UUID
 from exchange.merging.sheet import Sheet, Work
-from exchange.notation import PartnerCell, writable
-from exchange.values import CODES, LIST, PARTNERSHIP, TEXT
 from partnerships.record import KEYS, PARTS, Record
 
 OWN = tuple(column for column in COLUMNS if column.owner == PARTNERSHIP and not column.derived)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from exchange.files.shapes import Row
+from exchange.formats.notation import writable
 from exchange.merging.codes import fold
 from exchange.merging.positions import placed, position_of, put_position
 from exchange.merging.sheet import Sheet, Work
-from exchange.notation import writable
 from partnerships import dates
 from partnerships.index import current_phase
 from partnerships.models.phase import INFERRED, UNNAMED

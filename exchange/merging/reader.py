@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from exchange.columns import COLUMNS
 from exchange.faults import Fault
 from exchange.files.shapes import Row
+from exchange.formats.columns import COLUMNS
+from exchange.formats.values import PHASE, STATEMENT
 from exchange.merging.own import OWN, blank, put_own
 from exchange.merging.phases import phase_of_each, put_phases
 from exchange.merging.sheet import Sheet, Work
 from exchange.merging.sources import SourceBook
 from exchange.merging.statements import put_statements
-from exchange.values import PHASE, STATEMENT
 from partnerships.record import Record
 
 __all__ = ["Merged", "Reader", "Row", "merge"]

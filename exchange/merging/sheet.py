@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exchange.columns import NAMES
 from exchange.faults import Fault, cut
 from exchange.files.shapes import Row
+from exchange.formats.columns import NAMES
 from exchange.merging.cells import Read, readers
 from exchange.merging.wrong import Wrong
 

@@ -13,10 +13,10 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from exchange.files.shapes import Row
+from exchange.formats.notation import writable
 from exchange.merging.cells import YEARS, number
 from exchange.merging.codes import fold
 from exchange.merging.wrong import Wrong
-from exchange.notation import writable
 from partnerships.models import Source
 from partnerships.record import Record
 

@@ -10,11 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange.files.shapes import Row
+from exchange.formats.notation import writable
 from exchange.merging.cells import Cells
 from exchange.merging.phases import Placed
 from exchange.merging.sheet import Sheet, Work
 from exchange.merging.sources import SourceBook
-from exchange.notation import writable
 from partnerships.models.claims import MOVEMENT
 from partnerships.record import Record, sorted_cells
 from taxonomy.lenses import LENSES, SECTOR

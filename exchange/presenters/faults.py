@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from exchange.faults import Fault
-from exchange.notation import make_safe
+from exchange.formats.notation import make_safe
 
 ROW, RECORD = "row", "record"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.complete import LICENCE
+from exchange.formats.complete import LICENCE
 from partnerships.presenters.citation import register_name
 from taxonomy import codebook
 

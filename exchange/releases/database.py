@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from exchange.complete import CHUNK, in_order, lists_of
+from exchange.formats.complete import CHUNK, in_order, lists_of
 from exchange.releases.schema import ABOUT, RECORDS, TABLES, Table
 from partnerships.index import current_phase
 from partnerships.models import Partnership, Phase

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange import export
-from exchange.complete import LICENCE
+from exchange.formats.complete import LICENCE
 from exchange.releases import book, changes, citing, database, package, places, words
 from exchange.releases.about import About
 from exchange.releases.changes import Changes

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from exchange.columns import COLUMNS
 from exchange.dictionary import FORMS
 from exchange.dictionary import codes as codes_of
-from exchange.notation import escape
+from exchange.formats.columns import COLUMNS
+from exchange.formats.notation import escape
+from exchange.formats.values import CELLS, CODES, DATE, NUMBER, YES, YES_NO, Column
+from exchange.formats.values import NO as NO_
 from exchange.releases.about import About
-from exchange.values import CELLS, CODES, DATE, NUMBER, YES, YES_NO, Column
-from exchange.values import NO as NO_
 from partnerships.models.fields import MEMBERS
 
 REQUIRED = {"partnership_id", "title", "unit"}

@@ -14,8 +14,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange import meanings, shape
-from exchange.shape import FLAG, NUMBER, YEAR, Fields, Kind
+from exchange import meanings
+from exchange.formats import shape
+from exchange.formats.shape import FLAG, NUMBER, YEAR, Fields, Kind
 
 Value = str | int | None
 

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from exchange import views_import_acts
 from exchange.models import Import, StagedRecord
+from exchange.views import import_acts
 from partnerships.models import Partnership
 from tests import factories
 from tests.browser.test_accessibility import judge
@@ -105,7 +105,7 @@ def test_from_a_sheet_with_a_mistake_to_the_undo(
 def test_a_closed_tab_is_taken_up_where_it_stopped(
     officer: User, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_import_acts, "STEP", 1)
+    monkeypatch.setattr(import_acts, "STEP", 1)
     page = open_page(user=officer)
     seen: list[str] = []
 
@@ -131,7 +131,7 @@ def test_a_closed_tab_is_taken_up_where_it_stopped(
 
 
 def test_two_tabs_do_no_harm(officer: User, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_import_acts, "STEP", 1)
+    monkeypatch.setattr(import_acts, "STEP", 1)
     page = open_page(user=officer)
     page.goto(UPLOAD)
     send(page, sheet())

@@ -8,10 +8,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Organisation
-from exchange import complete
-from exchange.complete import FORMAT, FormatError
 from exchange.export import stream_json
-from exchange.shape import PARTNERSHIP, Fields, Kind, ListOf
+from exchange.formats import complete
+from exchange.formats.complete import FORMAT, FormatError
+from exchange.formats.shape import PARTNERSHIP, Fields, Kind, ListOf
 from partnerships.models import Partnership
 from partnerships.record import KEYS, apply_record, apply_source
 from taxonomy.questions import TASKS

@@ -5,8 +5,9 @@ import csv
 import pytest
 from django.test import Client
 
-from exchange import dictionary, shape
-from exchange.columns import NAMES
+from exchange import dictionary
+from exchange.formats import shape
+from exchange.formats.columns import NAMES
 
 
 @pytest.mark.parametrize("part", dictionary.PARTS, ids=lambda part: part.anchor)

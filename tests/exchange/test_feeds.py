@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from exchange.feeds import MOST
+from exchange.views.feeds import MOST
 from partnerships import actions
 from partnerships.assessors import Assessor, fingerprint
 from partnerships.models import Partnership

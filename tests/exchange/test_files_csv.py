@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.columns import NAMES
 from exchange.faults import Fault
 from exchange.files import FileError, Row, Table, form_of, open_table
 from exchange.files.shapes import MAX_FAULTS
-from exchange.flat import BYTE_ORDER_MARK, text
-from exchange.labels import LABEL_NAMES
-from exchange.notation import UNWRITABLE, make_safe
+from exchange.formats.columns import NAMES
+from exchange.formats.flat import BYTE_ORDER_MARK, text
+from exchange.formats.labels import LABEL_NAMES
+from exchange.formats.notation import UNWRITABLE, make_safe
 
 
 def opened(content: str | bytes, name: str = "table.csv", *, max_rows: int = 1000) -> Table:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.complete import FORMAT
 from exchange.faults import Fault
 from exchange.files import FileError, open_document, open_table
+from exchange.formats.complete import FORMAT
 
 RECORD = {"title": "x", "unit": "case"}
 

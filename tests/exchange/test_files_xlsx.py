@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exchange import sheets
 from exchange.faults import Fault
 from exchange.files import MAX_ENTRIES, FileError, Row, Table, open_table
 from exchange.files import xlsx_rows as reader
-from exchange.notation import UNWRITABLE, make_safe
+from exchange.formats import sheets
+from exchange.formats.notation import UNWRITABLE, make_safe
 
 HEADER = ["title", "unit"]
 TODAY = date(2026, 3, 4)

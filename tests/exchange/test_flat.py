@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.columns import COLUMNS, NAMES
 from exchange.export import stream_csv
-from exchange.values import FREE, NUMBER, STATEMENT
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.values import FREE, NUMBER, STATEMENT
 from partnerships.models import Partnership
 from taxonomy.labels import LABELS
 

@@ -19,9 +19,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from exchange import import_doors, importing, views_import_acts
+from exchange import importing
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHECKED, NEW, READ, UNDONE
+from exchange.views import import_acts, import_doors
 from partnerships.models import Partnership
 from tests import factories
 from tests.drafting import main_of, signed_in
@@ -341,7 +342,7 @@ def test_a_corrected_file_takes_the_place_of_one_with_errors(client: Client) -> 
 
 
 def test_the_progress_is_real_and_survives_a_closed_tab(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_import_acts, "STEP", 1)
+    monkeypatch.setattr(import_acts, "STEP", 1)
     send(client, sheet(LUNCH, REPAIR, GARDEN))
     batch = Import.objects.get()
     step, json = url("import-step", batch), {"accept": "application/json"}
@@ -356,7 +357,7 @@ def test_the_progress_is_real_and_survives_a_closed_tab(client: Client, monkeypa
 
 
 def test_without_scripts_a_button_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_import_acts, "LONG_STEP", 2)
+    monkeypatch.setattr(import_acts, "LONG_STEP", 2)
     send(client, sheet(LUNCH, REPAIR, GARDEN))
     batch = Import.objects.get()
 

@@ -8,11 +8,11 @@ from io import BytesIO, StringIO
 import pytest
 from django.test import Client
 
-from exchange.columns import COLUMNS, NAMES
-from exchange.complete import FormatError, read
 from exchange.export import stream_csv, stream_json
 from exchange.files import open_document, open_table
-from exchange.labels import CODED, LABEL_NAMES, VOCABULARIES, codes, label, labels_of
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.complete import FormatError, read
+from exchange.formats.labels import CODED, LABEL_NAMES, VOCABULARIES, codes, label, labels_of
 from partnerships.models import Partnership
 from partnerships.models.fields import CodeField, CodesField
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from exchange import complete
 from exchange.export import stream_csv
+from exchange.formats import complete
 from exchange.load import LIBRARY, library
 from partnerships.integrity import violations
 from partnerships.models import ChecklistItem, Partnership, Phase, Source, Statement

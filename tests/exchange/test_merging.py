@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from exchange.columns import NAMES
 from exchange.files import Row
+from exchange.formats.columns import NAMES
 from exchange.merging import Reader, SourceBook, merge
 from partnerships.models.phase import UNNAMED
 from partnerships.record import KEYS, Record

@@ -7,9 +7,9 @@ from django.db.models import CheckConstraint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.columns import NAMES
 from exchange.faults import Fault
 from exchange.files import Row
+from exchange.formats.columns import NAMES
 from exchange.merging import SourceBook, merge
 from exchange.merging.cells import YEARS
 from partnerships.models import Source

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from exchange.columns import NAMES
 from exchange.files import Row
+from exchange.formats.columns import NAMES
 from exchange.merging import SourceBook, merge
 from partnerships.record import Record
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange import notation
-from exchange.notation import PartnerCell
+from exchange.formats import notation
+from exchange.formats.notation import PartnerCell
 
 TEXT = st.text()
 # Texts in which what matters here is likely.

@@ -9,12 +9,12 @@ from hypothesis import Phase as Stage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.columns import NAMES
 from exchange.files import Row, open_table
-from exchange.flat import BYTE_ORDER_MARK, rows_of, text, with_rows
+from exchange.formats.columns import NAMES
+from exchange.formats.flat import BYTE_ORDER_MARK, rows_of, text, with_rows
+from exchange.formats.notation import split, writable
 from exchange.load import parents_first
 from exchange.merging import SourceBook, merge
-from exchange.notation import split, writable
 from partnerships import actions
 from partnerships.models import Partnership, Source
 from partnerships.models.fields import vocabulary_codes

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from exchange import sitemap
 from exchange.models import Release
+from exchange.views import sitemap
 from partnerships.models import Partnership
 from partnerships.models.partnership import DRAFT, SUBMITTED, WITHDRAWN
 from tests import factories

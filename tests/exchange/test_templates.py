@@ -13,9 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.roles import Role
-from exchange.columns import COLUMNS
 from exchange.export import STREAMS
 from exchange.files import FileError, open_table
+from exchange.formats.columns import COLUMNS
 from partnerships.models import Partnership
 from tests import factories
 

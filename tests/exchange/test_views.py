@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from exchange.columns import NAMES
+from exchange.formats.columns import NAMES
 from partnerships.models import Partnership
 
 pytestmark = pytest.mark.django_db

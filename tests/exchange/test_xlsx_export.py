@@ -17,13 +17,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pytest_django import DjangoAssertNumQueries
 
-from exchange import sheets, xlsx
-from exchange.columns import COLUMNS, NAMES
-from exchange.complete import LICENCE
 from exchange.export import stream_csv, stream_xlsx
 from exchange.files import open_table
 from exchange.files.workbook import unescape
-from exchange.labels import LABEL_NAMES, labels_of
+from exchange.formats import sheets, xlsx
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.complete import LICENCE
+from exchange.formats.labels import LABEL_NAMES, labels_of
 from partnerships.models import Partnership
 from tests import factories
 

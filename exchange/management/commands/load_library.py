@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from exchange.complete import FormatError
+from exchange.formats.complete import FormatError
 from exchange.load import Report, load_library
 from partnerships.record import RecordError
 

@@ -13,7 +13,7 @@ import pytest
 
 from accounts.models import Organisation
 from exchange.citations import of_release
-from exchange.complete import read
+from exchange.formats.complete import read
 from exchange.models import Release
 from exchange.releases import changes, places
 from exchange.releases.making import make

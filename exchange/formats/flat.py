@@ -1,9 +1,9 @@
 """The flat record: a table with one row for each statement about each phase, and one for a phase without any.
 
 What belongs to the partnership and to the phase repeats. A statement about no phase, such as a movement, has a row of
-its own with empty phase columns; so has a partnership with neither. The columns are in ``exchange.columns``, how values
-are written in ``exchange.notation``. The file is UTF-8 with a byte order mark, without which spreadsheets garble the à
-of "Città"; lines end in CR LF as RFC 4180 asks; text stands in quotes and numbers do not, so that they stay numbers.
+its own with empty phase columns; so has a partnership with neither. The columns are in ``columns``, how values are
+written in ``notation``. The file is UTF-8 with a byte order mark, without which spreadsheets garble the à of "Città";
+lines end in CR LF as RFC 4180 asks; text stands in quotes and numbers do not, so that they stay numbers.
 """
 
 import csv
@@ -13,11 +13,11 @@ from itertools import islice
 
 from django.db.models import Prefetch, QuerySet
 
-from exchange.columns import COLUMNS, NAMES
-from exchange.complete import CHUNK, in_order
-from exchange.labels import LABEL_NAMES, label_cells
-from exchange.notation import make_safe
-from exchange.values import FREE, PARTNERSHIP, PHASE, STATEMENT, Value
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.complete import CHUNK, in_order
+from exchange.formats.labels import LABEL_NAMES, label_cells
+from exchange.formats.notation import make_safe
+from exchange.formats.values import FREE, PARTNERSHIP, PHASE, STATEMENT, Value
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.record import reference
 

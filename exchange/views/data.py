@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from exchange.complete import FORMAT, LICENCE
 from exchange.dictionary import code_lists, entries, part_entries, table
-from exchange.flat import BYTE_ORDER_MARK
+from exchange.formats.complete import FORMAT, LICENCE
+from exchange.formats.flat import BYTE_ORDER_MARK
 from exchange.models import Release
 from exchange.releases.pages import row_of
 from partnerships.models import Partnership

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.values import (
+from exchange.formats.values import (
     ADDRESS,
     CELLS,
     CODE,

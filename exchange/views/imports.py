@@ -20,12 +20,12 @@ from exchange import importing
 from exchange.faults import Fault
 from exchange.files import MAX_BYTES, FileError
 from exchange.forms import FEW, PartForm, UploadForm
-from exchange.import_doors import bounded, find_import, for_importers, imports_of, replace_spent, waiting_for
 from exchange.models import Import
 from exchange.models.imports import ERROR, READ
 from exchange.presenters import faults as fault_words
 from exchange.presenters import import_records, import_words
 from exchange.presenters import imports as presenter
+from exchange.views.import_doors import bounded, find_import, for_importers, imports_of, replace_spent, waiting_for
 
 # A spreadsheet that opens a CSV by double click takes it for UTF-8 by these bytes.
 BOM = "\ufeff"

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from exchange import fill_in, sheets
+from exchange import fill_in
 from exchange.export import STREAMS
+from exchange.formats import sheets
 from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 

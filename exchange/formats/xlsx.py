@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from exchange import sheets
-from exchange.columns import COLUMNS, NAMES
-from exchange.complete import LICENCE
 from exchange.dictionary import FORMS, OWNERS
-from exchange.flat import all_rows
-from exchange.labels import LABEL_NAMES, label_cells, labels_of
-from exchange.values import FREE, Column
+from exchange.formats import sheets
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.complete import LICENCE
+from exchange.formats.flat import all_rows
+from exchange.formats.labels import LABEL_NAMES, label_cells, labels_of
+from exchange.formats.values import FREE, Column
 from partnerships.models import Partnership
 from partnerships.presenters.filter_words import in_words
 from partnerships.selection import Selection, select_values

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.utils.translation import get_language, gettext
 
-from exchange.columns import COLUMNS, NAMES
-from exchange.notation import make_safe, make_unsafe, split, split_partners
-from exchange.values import PARTNERS, Column, Value
+from exchange.formats.columns import COLUMNS, NAMES
+from exchange.formats.notation import make_safe, make_unsafe, split, split_partners
+from exchange.formats.values import PARTNERS, Column, Value
 from partnerships.models.fields import vocabulary_choices
 from taxonomy.cells import MODELS
 

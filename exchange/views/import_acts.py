@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from exchange import importing
 from exchange.forms import VerdictForm
-from exchange.import_doors import find_import, for_importers
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHECKED
 from exchange.presenters import imports as presenter
 from exchange.presenters.import_records import same_as
+from exchange.views.import_doors import find_import, for_importers
 from partnerships.models import Partnership
 
 # Records compared in one request: few for the script, which asks again at once and shows the progress; more for

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from exchange.values import Value
+from exchange.formats.values import Value
 
 # The most that a cell holds. Longer texts are cut; reading refuses a cell so long, so none is lost unseen.
 LONGEST = 32_767

@@ -19,7 +19,7 @@ from accounts.models import User
 from exchange.files import MAX_BYTES
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import CHECKED, ERROR, READ
-from exchange.uploads import SpooledHandler, discard
+from exchange.views.uploads import SpooledHandler, discard
 from partnerships.views.access import may_log
 
 # Names and boundaries of the fields around the file.

@@ -12,8 +12,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from exchange.labels import codes
-from exchange.shape import DOCUMENT, faults
+from exchange.formats.labels import codes
+from exchange.formats.shape import DOCUMENT, faults
 from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Source, Statement
 from partnerships.record import Record, complete, organisation_record, source_record, to_record
 

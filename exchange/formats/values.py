@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from exchange.notation import PartnerCell, join, join_cells, join_movement, join_partners, writable
+from exchange.formats.notation import PartnerCell, join, join_cells, join_movement, join_partners, writable
 from partnerships import dates
 from partnerships.models import Partnership, Phase, Statement
 from partnerships.record import reference, sorted_cells

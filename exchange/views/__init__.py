@@ -1,0 +1,1 @@
+"""Pages and files of the doors for data, open to everybody but for imports."""
