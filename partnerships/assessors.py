@@ -88,7 +88,9 @@ class Assessor:
             return [self.invitation.assessment] if self.invitation.assessment else []
         rows = sorted(self.phase.assessments.all(), key=lambda row: row.pk)
         if self.keepers:
-            return [row for row in rows if not row.by_invitation]
+            # The draft of a proposed change holds what others have signed about the public record as well.
+            others = self.partnership.revises_id is not None
+            return [row for row in rows if not row.by_invitation and (row.by_keepers or not others)]
         return [row for row in rows if self.user and row.assessor_id == self.user.pk]
 
     def open_one(self) -> Assessment | None:

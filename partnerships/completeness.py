@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from partnerships.assessors import Assessor
 from partnerships.models import Assessment, Partnership, Phase
+from partnerships.proposals import copied_phases
 from taxonomy.answers import completed
 from taxonomy.axes import Axis
 from taxonomy.questions import DECIDING
@@ -24,10 +25,20 @@ def missing_of(assessment: Assessment | None, kinds: Collection[str]) -> tuple[s
     return (*lacks, *([] if assessment.perspective else ["perspective"]))
 
 
+def asked_about(draft: Partnership) -> frozenset[int]:
+    """The phases about which there must be answers, by key. One that is only planned may not be decided yet.
+
+    Nor does anybody have to answer about what is public already to correct something else about it.
+    """
+    copied = copied_phases(draft)
+    phases = [phase for phase in draft.phases.all() if not phase.planned]
+    return frozenset(phase.pk for phase in phases if phase.pk not in copied or _present(phase))
+
+
 def phases_missing(draft: Partnership) -> dict[Phase, tuple[str, ...]]:
-    """What each phase of a draft still lacks. A planned phase needs no answers: it may not be decided yet."""
-    phases = sorted(draft.phases.all(), key=lambda phase: phase.order)
-    return {phase: () if phase.planned else missing_of(_present(phase), Assessor(phase).kinds) for phase in phases}
+    """What each phase of a draft still lacks."""
+    phases, asked = sorted(draft.phases.all(), key=lambda phase: phase.order), asked_about(draft)
+    return {phase: missing_of(_present(phase), Assessor(phase).kinds) if phase.pk in asked else () for phase in phases}
 
 
 def _present(phase: Phase) -> Assessment | None:

@@ -54,7 +54,9 @@ def violations() -> Iterator[Violation]:
 def fetched() -> models.QuerySet[Partnership]:
     """Partnerships with all that the checks read, in a fixed number of queries."""
     claims = Phase.objects.select_related("adopted_statement", "adopted_assessment").order_by("order")
-    return Partnership.objects.order_by("pk").select_related("case_study").prefetch_related(
+    # The draft of a proposed change is looked at once it is accepted.
+    records = Partnership.objects.filter(revises__isnull=True)
+    return records.order_by("pk").select_related("case_study").prefetch_related(
         "partners", "facets", "case_study__lessons",
         models.Prefetch("phases", queryset=claims),
         "phases__assessments",

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from partnerships.views import check, log, my, phases
+from partnerships.views import alike, check, log, my, phases, revisions
 
 urlpatterns = [
     path("partnerships/new/", log.partnership_new, name="partnership-new"),
+    path("partnerships/<slug:slug>/edit/", revisions.revision_edit, name="revision-edit"),
     path("my/", my.my, name="my"),
+    path("my/changes/<uuid:uuid>/", revisions.revision, name="revision"),
+    path("my/changes/<uuid:uuid>/check/", revisions.revision_check, name="revision-check"),
+    path("my/changes/<uuid:uuid>/take-back/", revisions.revision_take_back, name="revision-take-back"),
+    path("my/alike/", alike.alike_part, name="alike"),
     path("my/<uuid:uuid>/", my.draft, name="draft"),
+    path("my/<uuid:uuid>/alike/", alike.draft_alike, name="draft-alike"),
     path("my/<uuid:uuid>/edit/", log.draft_edit, name="draft-edit"),
     path("my/<uuid:uuid>/next/<str:step>/", log.draft_next, name="draft-next"),
     path("my/<uuid:uuid>/phases/new/", phases.phase_new, name="phase-new"),

@@ -14,7 +14,7 @@ from pytest_socket import SocketBlockedError
 
 from tests.test_guardrails import ROOT, tracked
 
-COMMANDS = {"help", "setup", "run", "test", "test-postgres", "system", "check", "fix", "bench", "lock"}
+COMMANDS = {"help", "setup", "run", "test", "test-postgres", "system", "check", "fix", "bench", "doors", "lock"}
 LOCKS = [ROOT / "requirements" / name for name in ("base.txt", "dev.txt", "bench.txt")]
 SCRIPTS = sorted(path for path in (ROOT / ".ci").iterdir() if path.is_file())
 # Put together here, so that this file does not name what it forbids.

@@ -2,7 +2,7 @@
 
 ``drafts``: logging a partnership and handing it in. ``phases``: its stretches of time. ``assessments``: answering about
 one of them, and ``invitations`` to do so. ``moderation`` and ``checklists``: what curators do.
-``revisions``: changes of what is published. Permission is the
+``revisions``: changes of what is published. ``duplicates``: whether two records are one partnership. Permission is the
 caller's to check for a page; what may happen to a record in which status is checked here.
 """
 
@@ -10,6 +10,7 @@ from partnerships.actions.assessments import KindNotThere, Overtaken, save_asses
 from partnerships.actions.base import NotAllowed, StaleVersion, locked
 from partnerships.actions.checklists import save_checklists
 from partnerships.actions.drafts import delete_draft, save_draft, seen_of, submit
+from partnerships.actions.duplicates import keep_apart, say_alike
 from partnerships.actions.invitations import invite, withdraw_invitation
 from partnerships.actions.moderation import (
     adopt,
@@ -25,6 +26,7 @@ from partnerships.actions.revisions import (
     accept_revision,
     decline_revision,
     hand_in_revision,
+    propose_revision,
     seen_of_revision,
     send_revision_back,
     start_revision,
@@ -46,8 +48,10 @@ __all__ = [
     "hand_in_revision",
     "invite",
     "is_unfinished",
+    "keep_apart",
     "locked",
     "move_phase",
+    "propose_revision",
     "publish",
     "refuse_unpublishable",
     "request_changes",
@@ -55,6 +59,7 @@ __all__ = [
     "save_checklists",
     "save_draft",
     "save_phase",
+    "say_alike",
     "seen_of",
     "seen_of_revision",
     "send_revision_back",

@@ -77,6 +77,8 @@ def _save_first_phase(draft: Partnership, values: Mapping[str, Any], by: User) -
 def delete_draft(*, partnership: Partnership, by: User) -> None:
     """Take away a draft that no curator has ever seen. Raises ``NotAllowed`` for anything else."""
     draft = locked(partnership)
+    if draft.revises_id is not None:
+        raise NotAllowed(_("These are changes of a published partnership: take the changes back instead."))
     if draft.status != DRAFT or draft.submitted_at:
         raise NotAllowed(_("Only a draft that was never handed in can be deleted."))
     if draft.parts.exists():
@@ -105,6 +107,8 @@ def submit(*, partnership: Partnership, by: User, seen: str | None = None) -> Pa
     since. Raises ``NotAllowed`` where an actual phase lacks an answer: "not known" is one, silence is none.
     """
     draft = locked(partnership)
+    if draft.revises_id is not None:
+        raise NotAllowed(_("These are changes of a published partnership: check and hand in the changes instead."))
     if not draft.is_open:
         raise NotAllowed(_("This partnership has been handed in already."))
     if seen not in (None, seen_of(draft)):
@@ -112,7 +116,7 @@ def submit(*, partnership: Partnership, by: User, seen: str | None = None) -> Pa
     if any(phases_missing(draft).values()):
         raise NotAllowed(_("Answer what is still missing first. “Don’t know” is an answer too."))
     for phase in draft.phases.order_by("order"):
-        _sign_for_keepers(Assessor(phase, user=by))
+        sign_for_keepers(Assessor(phase, user=by))
     draft.status, draft.submitted_at, draft.curator_note = SUBMITTED, timezone.now(), ""
     draft.version += 1
     draft.last_confirmed = timezone.localdate()
@@ -120,7 +124,7 @@ def submit(*, partnership: Partnership, by: User, seen: str | None = None) -> Pa
     return draft
 
 
-def _sign_for_keepers(assessor: Assessor) -> None:
+def sign_for_keepers(assessor: Assessor) -> None:
     """Sign what stands for a phase, unless it was signed before and says the same. A planned phase may have nothing."""
     present, signed = assessor.present(), assessor.last_signed()
     unchanged = present.pk is None and signed and assessor.says_the_same(present, signed)

@@ -13,6 +13,8 @@ from partnerships.models import Invitation, Phase
 def invite(*, phase: Phase, by: User, perspective: str, label: str) -> Invitation:
     """Make an invitation. ``label`` says for the inviting organisation whom it is meant for."""
     record = locked(phase.partnership)
+    if record.revises_id is not None:
+        raise NotAllowed(_("Invite people to speak about the published partnership, not about changes of it."))
     if record.status == "withdrawn":
         raise NotAllowed(_("It has been withdrawn, so nobody can be invited to assess it."))
     invitation = Invitation(phase=phase, invited_by=by, perspective=perspective, label=label.strip())

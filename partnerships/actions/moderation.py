@@ -63,6 +63,8 @@ def refuse_unpublishable(phases: Iterable[Phase]) -> None:
 
 def is_unfinished(record: Partnership) -> bool:
     """Whether its keepers are still working on it. What others are writing about it keeps nothing back."""
+    if record.revises_id is not None:
+        return True  # the draft of a proposed change: that is accepted, and never published for itself
     if not record.is_open:
         return False
     if record.submitted_at is None and record.created_by and not record.created_by.is_curator:

@@ -29,7 +29,9 @@ class CaseStudyForm(OpenedForm):
     """The story of one partnership."""
 
     partnership = ByPartnershipField(
-        Partnership.objects.all(), label=_("partnership"), help_text=_("By its address on the site.")
+        Partnership.objects.filter(revises__isnull=True),
+        label=_("partnership"),
+        help_text=_("By its address on the site."),
     )
 
     class Meta:
@@ -117,7 +119,8 @@ class CaseStudyAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the lessons, which the list counts."""
-        return super().get_queryset(request).select_related("partnership").prefetch_related("lessons")
+        studies = super().get_queryset(request).filter(partnership__revises__isnull=True)
+        return studies.select_related("partnership").prefetch_related("lessons")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Add the suggestions for the partnership."""

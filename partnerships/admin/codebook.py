@@ -64,6 +64,7 @@ class Comparison:
 def earlier() -> QuerySet[Assessment]:
     """Signed assessments by answers, made under another version than the one in use."""
     rows = Assessment.objects.submitted().filter(method="guided").exclude(codebook=codebook.CURRENT.version)
+    rows = rows.filter(phase__partnership__revises__isnull=True)
     return rows.order_by("pk")
 
 

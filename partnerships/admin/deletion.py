@@ -16,6 +16,8 @@ from partnerships.models import Assessment, CaseImage, Facet, Partnership
 
 def reason_to_keep(record: Partnership) -> str:
     """Why a record cannot be deleted; "" if it can: it was never public, and nobody has signed a claim about it."""
+    if record.revises_id is not None:
+        return _("It is the draft of a proposed change. Decline the change, and the draft goes.")
     if record.is_published:
         return _("It is published, so it cannot be deleted: others may link to it or cite it. Withdraw it instead.")
     if record.published_at or record.slug:

@@ -142,7 +142,7 @@ class PartnershipForm(OpenedForm):
 
     beside = {"partnership_unit_known": "unit", "partnership_not_part_of_itself": "part_of"}
     part_of = ByPartnershipField(
-        Partnership.objects.all(),
+        Partnership.objects.filter(revises__isnull=True),
         required=False,
         label=_("part of"),
         help_text=_("The address of the larger partnership."),

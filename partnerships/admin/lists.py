@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.models import Facet, Partnership
 from partnerships.models.fields import vocabulary_choices
 from partnerships.presenters import words
+
+
+class RecordList(ChangeList):
+    """The list without the drafts in which changes of published records are written: they are no records."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Partnership]:
+        """Also what the list is counted from."""
+        self.root_queryset = self.root_queryset.filter(revises__isnull=True)
+        return super().get_queryset(*args, **kwargs)
 
 
 class CodeFilter(SimpleListFilter):

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -24,13 +24,15 @@ from partnerships.admin.deletion import DeletionMixin
 from partnerships.admin.fields import suggestions
 from partnerships.admin.forms import PartnershipForm, StatementForm
 from partnerships.admin.inlines import INLINES
-from partnerships.admin.lists import FILTERS
+from partnerships.admin.lists import FILTERS, RecordList
 from partnerships.admin.moderation import ModerationMixin
 from partnerships.admin.phase_form import HIGHEST_ORDER
-from partnerships.admin.site import NEWS_SHOWN, news, queue
+from partnerships.admin.revisions import RevisionsMixin
+from partnerships.admin.site import NEWS_SHOWN, changes, doubles, news, queue
+from partnerships.duplicates import said_same
 from partnerships.index import reindex
 from partnerships.integrity import adoption_holds
-from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Phase, Statement
+from partnerships.models import ChecklistItem, DuplicateVerdict, Evidence, Partner, Partnership, Phase, Statement
 from partnerships.models.fields import ALL_CELLS, CellSetField, CodesField, vocabulary_choices
 from partnerships.models.partnership import DRAFT, PUBLISHED, SUBMITTED, WITHDRAWN
 from partnerships.overlap import overlapping
@@ -39,7 +41,7 @@ from partnerships.search import MAX_QUERY_LENGTH, words_of
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdmin):
+class PartnershipAdmin(RevisionsMixin, ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdmin):
     """What curators see and change of a record. Its status changes only through the acts of ``moderation``."""
 
     form = PartnershipForm
@@ -84,6 +86,10 @@ class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdm
         """With the current phase, which the column of positions shows."""
         return super().get_queryset(request).with_current_phase()
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RecordList]:
+        """Records only."""
+        return RecordList
+
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """The queue begins with what has waited longest; everything else with the last change."""
         if request.GET.get("status") == SUBMITTED:
@@ -99,7 +105,7 @@ class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdm
         in_queue = request.GET.get("status") == SUBMITTED
         context = {"queue_length": queue().count(), "in_queue": in_queue}
         if in_queue:
-            context |= {"news": news(), "news_shown": NEWS_SHOWN}
+            context |= {"news": news(), "news_shown": NEWS_SHOWN, "changes": changes(), "doubles": doubles()}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("status"), ordering="status")
@@ -136,7 +142,7 @@ class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdm
 
     def get_urls(self) -> list[URLPattern]:
         """With the pages of the acts, and the comparison of codebooks."""
-        return [*self.moderation_urls(), *self.codebook_urls(), *super().get_urls()]
+        return [*self.revision_urls(), *self.moderation_urls(), *self.codebook_urls(), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Add where the record stands, the claims about its phases, and the suggestions for typed addresses."""
@@ -145,7 +151,9 @@ class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdm
             "suggestions": suggestions(),
             "phases": phase_views(record) if record else (),
             "is_published": bool(record) and record.status == PUBLISHED,
-            "is_submitted": bool(record) and record.status == SUBMITTED,
+            "is_submitted": bool(record) and record.status == SUBMITTED and record.revises_id is None,
+            "proposal": self.proposal_of(record),
+            "doubles": doubles_of(record) if record else (),
             "can_publish": bool(record) and record.status != PUBLISHED and not actions.is_unfinished(record),
             "case_study": getattr(record, "case_study", None) if record else None,
         }
@@ -260,6 +268,12 @@ class PartnershipAdmin(ModerationMixin, CodebookMixin, DeletionMixin, HistoryAdm
         for _rule, fault in adoption_holds(record):
             raise ValidationError(translate("Then %(fault)s. Adopt another claim first.") % {"fault": fault})
         self._after_change(record)
+
+
+def doubles_of(record: Partnership) -> list[tuple[Partnership, DuplicateVerdict]]:
+    """The records that somebody said to be the same as this one, each with the word."""
+    said = said_same().filter(Q(one=record) | Q(other=record))
+    return [(word.other if word.one_id == record.pk else word.one, word) for word in said]
 
 
 def _cells_named(cells: frozenset[Any]) -> str:

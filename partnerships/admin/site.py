@@ -14,19 +14,35 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from accounts.views import sign_out as leave
-from partnerships.models import Assessment, Partnership
+from partnerships.duplicates import said_same
+from partnerships.models import Assessment, DuplicateVerdict, Partnership, Revision
 from partnerships.models.partnership import PUBLISHED, SUBMITTED
+from partnerships.models.revision import SUBMITTED as REVISION_SUBMITTED
 from taxonomy import codebook
 
 # How many of the queue the front page names; the list has all of them.
 QUEUE_SHOWN = 10
+# How many pairs of records that were said to be the same.
+DOUBLES_SHOWN = 50
 # How many new assessments a page names.
 NEWS_SHOWN = 50
 
 
 def queue() -> QuerySet[Partnership]:
     """What waits for a curator, the longest wait first."""
-    return Partnership.objects.filter(status=SUBMITTED).order_by("submitted_at", "pk")
+    return Partnership.objects.filter(status=SUBMITTED, revises__isnull=True).order_by("submitted_at", "pk")
+
+
+def changes() -> QuerySet[Revision]:
+    """Proposed changes of what is published that wait for a curator, the longest wait first."""
+    waiting = Revision.objects.filter(status=REVISION_SUBMITTED, partnership__status=PUBLISHED)
+    return waiting.select_related("partnership__organisation", "made_by").order_by("submitted_at", "pk")
+
+
+def doubles() -> QuerySet[DuplicateVerdict]:
+    """Pairs of records that somebody said to be the same, both of them handed in or published."""
+    there = (SUBMITTED, PUBLISHED)
+    return said_same().filter(one__status__in=there, other__status__in=there)[:DOUBLES_SHOWN]
 
 
 def news() -> list[Assessment]:
@@ -74,6 +90,8 @@ def front_page(stock: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         context = {
             "queue": waiting[:QUEUE_SHOWN],
             "queue_length": waiting.count(),
+            "changes": changes(),
+            "doubles": doubles(),
             "news": news(),
             "news_shown": NEWS_SHOWN,
             "codebook": codebook.CURRENT.version,

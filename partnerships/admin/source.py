@@ -50,10 +50,16 @@ class SourceAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """With what refers to each source, for the column of uses."""
+        # The draft of a proposed change is no partnership of its own.
+        record = Q(partnership__revises__isnull=True)
         return super().get_queryset(request).prefetch_related(
-            Prefetch("statements", Statement.objects.only("source_id", "partnership_id")),
-            Prefetch("evidence", Evidence.objects.only("source_id", "partnership_id")),
-            Prefetch("checklist_items", ChecklistItem.objects.annotate(partnership_id=F("phase__partnership"))),
+            Prefetch("statements", Statement.objects.filter(record).only("source_id", "partnership_id")),
+            Prefetch("evidence", Evidence.objects.filter(record).only("source_id", "partnership_id")),
+            Prefetch(
+                "checklist_items",
+                ChecklistItem.objects.filter(phase__partnership__revises__isnull=True)
+                .annotate(partnership_id=F("phase__partnership")),
+            ),
         )  # fmt: skip
 
     @admin.display(description=_("partnerships"))

@@ -16,6 +16,8 @@ from taxonomy.service_areas import DIVISIONS
 if TYPE_CHECKING:
     from partnerships.forms.draft import PartnershipForm
 
+# What the register has that is like what is typed.
+ALIKE = "{% include 'log/_alike_live.html' %}"
 # The anchor of the folded part; links to its fields ask by the query string ("?more=1") that it stands open.
 MORE = "more"
 GROUPS = tuple(f"groups_{code}" for code in DIVISIONS.codes)
@@ -64,7 +66,7 @@ def _answered(form: PartnershipForm, *names: str) -> bool:
 
 
 def _about(form: PartnershipForm) -> Layout:
-    return Layout("title", "unit", "country", Row(Column("nation"), Column("place")))
+    return Layout("title", "unit", "country", Row(Column("nation"), Column("place")), HTML(ALIKE))
 
 
 def _who(form: PartnershipForm) -> Layout:
@@ -103,7 +105,7 @@ def _all(form: PartnershipForm) -> Layout:
     answered = _answered(form, *(name for name in FOLDED if name != "planned"))
     is_open = form.open_fold or answered or form["planned"].value() == "planned"
     return Layout(
-        Section(_("The partnership"), "title", "unit", "country", Row(Column("nation"), Column("place"))),
+        Section(_("The partnership"), "title", "unit", "country", Row(Column("nation"), Column("place")), HTML(ALIKE)),
         Question("areas"),
         Question("kinds"),
         AccordionGroup(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Phase, Statement
 from partnerships.presenters.cards import caption
 from partnerships.presenters.checklists import PhaseChecklists, checklists
+from partnerships.presenters.citation import CiteThis, cite_case
 from partnerships.presenters.claims import ClaimGroup, EvidenceGroup, by_source, claims, evidence
 from partnerships.presenters.compare import pick_url
 from partnerships.presenters.comparison import PhaseComparison, comparisons
@@ -28,8 +28,9 @@ from partnerships.presenters.related import Related, neighbours
 from partnerships.presenters.sites import Sites, sites
 from partnerships.presenters.standing import Reading, Standing, standing
 from partnerships.presenters.study import StudyView, study_view
-from taxonomy import codebook
 from taxonomy.vocabulary import COUNTED_UNITS
+
+Around = tuple[list[Partnership], tuple[Related, ...]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class CasePage(Standing):
     related: tuple[Related, ...]
     compare_url: str
     assess_url: str
-    citation: str
+    cite: CiteThis
     report_url: str
 
     @property
@@ -86,15 +87,17 @@ class CasePage(Standing):
 
 
 def case_page(
-    partnership: Partnership, *, inferred: bool, may_assess: bool = False, today: date | None = None
-) -> CasePage:
+    partnership: Partnership, *, inferred: bool, may_assess: bool = False, today: date | None = None,
+    around: Around | None = None,
+) -> CasePage:  # fmt: skip
     """Shape a partnership fetched with ``case_queryset``. Inferred positions show only when asked for.
 
-    ``may_assess`` says whether whoever reads it may give their view of its phases.
+    ``may_assess`` says whether whoever reads it may give their view of its phases. ``around`` are its parts and the
+    records near to it, where they are not those of the register of today.
     """
     read = Reading.of(partnership, inferred=inferred, today=today or timezone.localdate())
     urls = _assess_urls(partnership, read.phases) if may_assess else {}
-    parts, related = neighbours(partnership, read.now, inferred=inferred)
+    parts, related = around or neighbours(partnership, read.now, inferred=inferred)
     return CasePage(
         **vars(standing(read)),
         title=partnership.title,
@@ -117,7 +120,7 @@ def case_page(
         related=related,
         compare_url=pick_url([partnership.slug], inferred=inferred),
         assess_url=urls.get(read.phases[0].pk, "") if read.undated else "",
-        citation=citation(partnership, _placed_under(read), read.today),
+        cite=cite_case(partnership, read.today),
         report_url=reverse("report") + f"?about={partnership.slug}",
     )
 
@@ -154,25 +157,5 @@ def _phases(read: Reading, urls: dict[int, str]) -> tuple[PhaseView, ...]:
     )  # fmt: skip
 
 
-def _placed_under(read: Reading) -> str:
-    """The version of the codebook that the position rests on, else the one in use."""
-    versions = (one.row.codebook for one in read.found if one.phase == read.now and one.adopted)
-    return next(versions, codebook.CURRENT.version)
-
-
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y")
-
-
-def citation(partnership: Partnership, version: str, today: date) -> str:
-    """How to cite the page: title, register, last change, codebook, address and day."""
-    return _(
-        "“%(title)s”. Co-production Matrix, a register of public-service partnerships, "
-        "record of %(changed)s, codebook %(codebook)s. %(url)s (seen %(date)s)."
-    ) % {
-        "title": partnership.title,
-        "changed": _day(partnership.updated_at),
-        "codebook": version,
-        "url": settings.SITE_URL + partnership.get_absolute_url(),
-        "date": date_format(today, "j F Y"),
-    }

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from partnerships.filters import CELLS, NEVER, PartnershipFilter
+from partnerships.filters import CELLS, FILTERS, NEVER, PartnershipFilter
 from partnerships.presenters import words
+from partnerships.selection import Selection
 from taxonomy import vocabulary
 from taxonomy.cells import MODELS, model
 from taxonomy.questions import PARTY_KINDS, task
@@ -20,6 +21,12 @@ LABELS = {name: each.label for name, each in PartnershipFilter.base_filters.item
 def text_of(name: str, value: str) -> str:
     """A value of a filter in words: "Italy", "Cell 5", "As of 2010"."""
     return TEXTS[name](value)
+
+
+def in_words(selection: Selection) -> str:
+    """The filters of a selection in words: "Italy; Cell 5", or ""."""
+    chosen = selection.values
+    return "; ".join(text_of(name, value) for name in FILTERS for value in chosen.get(name, ()))
 
 
 def of_term(name: str) -> Callable[[str], str]:

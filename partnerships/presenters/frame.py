@@ -8,14 +8,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partnerships.pictures.drawing import FRAME, INK, MUTED, PAPER_MM, Block, Drawing, block
 from partnerships.pictures.text import FAMILY, clean
+from partnerships.presenters.citation import LICENCE, source_line
 from partnerships.presenters.drawings import page_of
-from partnerships.presenters.facets import chips
+from partnerships.presenters.filter_words import in_words
 from partnerships.selection import Selection
 from taxonomy.codebook import CURRENT
 
@@ -116,7 +116,7 @@ def frame(drawing: Drawing, selection: Selection) -> Frame:
 
 def conditions(selection: Selection, name: str) -> list[str]:
     """What a drawing of this name selects and how it is read: the filters in words, the lens, inferred positions."""
-    chosen = "; ".join(chip.text for chip in chips(selection))
+    chosen = in_words(selection)
     selected = _("Selected: %(filters)s.") % {"filters": chosen} if chosen else _("Selected: the whole register.")
     return [selected, _reading(selection, name)]
 
@@ -141,13 +141,9 @@ def _reading(selection: Selection, name: str) -> str:
 def source(name: str, selection: Selection) -> list[tuple[str, int]]:
     """The citation, and in how many lines each part of it may stand."""
     return [
-        (
-            _("Source: Co-production Matrix, a public register of public-service partnerships, as of %(date)s.")
-            % {"date": date_format(timezone.localdate(), "j F Y")},
-            2,
-        ),
+        (source_line(timezone.localdate()), 2),
         (address(name, selection), ADDRESS_LINES),
-        (_("Licence: CC BY 4.0. Codebook %(version)s.") % {"version": CURRENT.version}, 1),
+        (_("Licence: %(licence)s. Codebook %(version)s.") % {"licence": LICENCE, "version": CURRENT.version}, 1),
     ]
 
 

@@ -33,7 +33,9 @@ def returning(url: str, query: Mapping[str, str]) -> str:
 
 def after(draft: Partnership, page: str) -> str:
     """The address that follows a page of the draft. Raises ``KeyError`` for a page that there is not."""
-    if page == "more":
+    # Whoever corrects what is published has come for one page, and goes back to the list of all.
+    corrected = draft.revises_id is not None and page in (*ORDER[:-1], "all")
+    if page == "more" or corrected:
         return reverse("draft", args=[draft.uuid])
     if page == "all":
         return questions_url(draft, at_once=True)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from partnerships.models import Assessment, Partnership
+from partnerships.models import Assessment, Partnership, Revision
+from partnerships.models.revision import CHANGES_REQUESTED, PENDING
 from partnerships.positions import LensPosition
 from partnerships.presenters import words
 from partnerships.presenters.cards import PageLink, PageLinks
 from partnerships.presenters.position import MiniMatrix, position_view
+from partnerships.presenters.revisions import TAGS
 from partnerships.presenters.stages import position_now
 
 # Headings of the statuses, in the order in which somebody has to do something about them.
@@ -36,7 +38,11 @@ CLAIM = ("method", "design", "delivery", "answers", "codebook", "submitted_at")
 
 @dataclass(frozen=True)
 class Item:
-    """One partnership: where to go on with it, where it stands, and what a curator asks."""
+    """One partnership: where to go on with it, where it stands, and what a curator asks.
+
+    ``change`` says what has become of a proposed change that is pending, and ``edit_url`` where to go on with it, or
+    begin one; both are "" where there is none.
+    """
 
     title: str
     url: str
@@ -46,6 +52,8 @@ class Item:
     mini: MiniMatrix
     note: str
     changed: datetime
+    change: str = ""
+    edit_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,10 @@ def kept_by(user: User) -> QuerySet[Partnership]:
 
     Narrower than ``editable_by`` for curators, who may work on everything and keep little of it themselves.
     """
+    records = Partnership.objects.filter(revises__isnull=True)
     if user.organisation_id is None:
-        return Partnership.objects.filter(created_by=user)
-    return Partnership.objects.filter(organisation=user.organisation_id)
+        return records.filter(created_by=user)
+    return records.filter(organisation=user.organisation_id)
 
 
 def counts(user: User) -> dict[str, int]:
@@ -76,12 +85,15 @@ def counts(user: User) -> dict[str, int]:
 def rows(user: User) -> QuerySet[Partnership]:
     """The partnerships in the order of ``GROUPS``, each with what places it, in two queries."""
     rank = Case(*(When(status=code, then=Value(n)) for n, code in enumerate(GROUPS)), output_field=IntegerField())
+    pending = Revision.objects.filter(partnership=OuterRef("pk"), status__in=PENDING)
     latest = Assessment.objects.of_keepers().filter(phase__partnership=OuterRef("pk")).order_by("-pk")
     return (
         kept_by(user)
         .at_current_phase()
         .annotate(
             rank=rank,
+            change=Subquery(pending.values("status")),
+            change_note=Subquery(pending.values("curator_note")),
             certainty=F("now__certainty"),
             adopted_design=F("now__design"),
             adopted_delivery=F("now__delivery"),
@@ -107,6 +119,7 @@ def groups(partnerships: Iterable[Partnership], numbers: dict[str, int]) -> tupl
 
 def _item(partnership: Partnership) -> Item:
     view = position_view(_position(partnership))
+    change = partnership.change or ""
     return Item(
         title=partnership.title,
         url=reverse("draft", args=[partnership.uuid]),
@@ -114,8 +127,10 @@ def _item(partnership: Partnership) -> Item:
         tag=view.tag,
         open=view.open,
         mini=view.mini,
-        note=partnership.curator_note,
+        note=partnership.change_note if change == CHANGES_REQUESTED else partnership.curator_note,
         changed=partnership.updated_at,
+        change=str(TAGS[change]) if change else "",
+        edit_url=reverse("revision-edit", args=[partnership.slug]) if partnership.is_published else "",
     )
 
 

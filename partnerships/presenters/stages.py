@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.assessors import Assessor
-from partnerships.completeness import TASKS, missing_of
+from partnerships.completeness import TASKS, asked_about, missing_of
 from partnerships.forms.values import stage_values
 from partnerships.models import Assessment, Partnership, Phase
 from partnerships.models.phase import UNNAMED
@@ -53,7 +53,10 @@ def stages(draft: Partnership, *, change: bool = False, assess: bool = False) ->
 
     ``assess``: whether the reader may give a view of their own on a record that is published.
     """
-    return tuple(_stage(draft, phase, change=change, assess=assess) for phase in in_order(draft))
+    asked = asked_about(draft) if draft.is_open else frozenset()
+    return tuple(
+        _stage(draft, phase, asked=phase.pk in asked, change=change, assess=assess) for phase in in_order(draft)
+    )
 
 
 def in_order(draft: Partnership) -> list[Phase]:
@@ -84,9 +87,9 @@ def position_now(said: Assessment, kinds: Collection[str]) -> LensPosition:
     return of_assessment(said).sector
 
 
-def _stage(draft: Partnership, phase: Phase, *, change: bool, assess: bool) -> StageView:
+def _stage(draft: Partnership, phase: Phase, *, asked: bool, change: bool, assess: bool) -> StageView:
     said, names = standing(phase), Assessor(phase).names
-    missing = missing_of(said, tuple(names)) if draft.is_open and not phase.planned else ()
+    missing = missing_of(said, tuple(names)) if asked else ()
     # Once something is adopted, that is where it stands, whatever each claim comes out at.
     adopted = draft.published_at is not None and not draft.is_open
     explanation, direct = (None, None) if adopted else _place(said, names)

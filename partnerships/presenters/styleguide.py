@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partnerships.presenters.cards import Card, PageLink, PageLinks
+from partnerships.presenters.citation import FORMATS, CiteThis
 from partnerships.presenters.codebook import Question
 from partnerships.presenters.explore import VIEWS, YearControl
 from partnerships.presenters.facets import Chip, FacetView, Filters, Option, Way
@@ -49,6 +50,7 @@ class StyleGuide:
     arrow: Arrow | None
     pages: PageLinks
     facts: tuple[Fact, ...]
+    cite: CiteThis
     trail: tuple[Link, ...]
     questions: tuple[Question, ...]
     markdown: str
@@ -73,6 +75,7 @@ def style_guide() -> StyleGuide:
         arrow=arrow({4, 7}, {5}),
         pages=PageLinks(NO_LINK, NO_LINK, tuple(PageLink(text, url, text == "3") for text, url in PAGES)),
         facts=(Fact(_("Unit"), _("Programme")), Fact(_("Vehicle"), ""), Fact(_("Part of"), TITLES[1], NO_LINK)),
+        cite=CiteThis(TITLES[1] + ".", tuple(Link(text, NO_LINK) for text in FORMATS.values())),
         trail=(Link(_("Matrix"), NO_LINK), Link(_("Partnerships"), NO_LINK)),
         questions=(
             Question(

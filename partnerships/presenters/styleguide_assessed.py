@@ -14,6 +14,7 @@ from partnerships.presenters.comparison import ComparisonView, PhaseComparison
 from partnerships.presenters.explanation import ExplanationView, explanation_view
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.perspectives import Assessed, PhasePerspectives, perspectives
+from partnerships.presenters.record_diff import Difference
 from partnerships.presenters.sites import SiteCell, SiteGroup, Sites
 
 NO_LINK = "#"
@@ -47,6 +48,7 @@ class AssessedGuide:
     checklists: PhaseChecklists
     sites: Sites
     many_sites: Sites
+    differences: tuple[Difference, ...]
 
 
 def assessed_guide() -> AssessedGuide:
@@ -65,6 +67,11 @@ def assessed_guide() -> AssessedGuide:
         checklists=_checklists(),
         sites=_sites(("5 · Full Co-Production", 2), ("7 · Co-Management", 1)),
         many_sites=_sites(("5 · Full Co-Production", 9), ("7 · Co-Management", 7)),
+        differences=(
+            Difference(_("The partnership"), _("Title"), _("Walks"), _("Walks in the park")),
+            Difference(_("The partnership"), _("Tags"), "", _("Added: health")),
+            Difference(_("Phase “First year”"), _("Design"), _("Public sector"), _("Shared")),
+        ),
     )
 
 

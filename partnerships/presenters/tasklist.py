@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.assessors import Assessor
-from partnerships.completeness import TASKS, missing_of
+from partnerships.completeness import TASKS, asked_about, missing_of
 from partnerships.forms.steps import ROLE_FIELDS, STEPS
 from partnerships.forms.values import Values, stage_values
 from partnerships.models import Assessment, Invitation, Partnership, Phase
@@ -80,11 +80,11 @@ def task_list(draft: Partnership, values: Values, errors: Mapping[str, list[str]
     invited = dict(
         Invitation.objects.filter(phase__partnership=draft).order_by().values_list("phase").annotate(Count("pk"))
     )
-    phases = in_order(draft)
+    phases, asked = in_order(draft), asked_about(draft)
     sections = (
         Section(_("The partnership"), _record_rows(draft, values, errors)),
         Section(_("Who takes part"), _who_rows(draft, values, errors)),
-        *(_stage_section(draft, phases, place, invited) for place in range(len(phases))),
+        *(_stage_section(draft, phases, place, asked, invited) for place in range(len(phases))),
     )
     open_rows = [row for row in _in_linear_order(sections) if row.status.look == "todo" and row.url]
     next_url = open_rows[0].url if open_rows else page_url(draft, "check")
@@ -141,12 +141,16 @@ def _who_rows(draft: Partnership, values: Values, errors: Mapping[str, list[str]
 # ---- One stage --------------------------------------------------------------------------------------
 
 
-def _stage_section(draft: Partnership, phases: Sequence[Phase], place: int, invited: Mapping[int, int]) -> Section:
+def _stage_section(
+    draft: Partnership, phases: Sequence[Phase], place: int, asked: Set[int], invited: Mapping[int, int]
+) -> Section:  # fmt: skip
     phase = phases[place]
     signed = any(assessment.submitted_at for assessment in phase.assessments.all())
+    # People are invited to speak about the record, not about a change of it that nobody knows of.
+    views = () if draft.revises_id else (_views_row(draft, phase, invited),)
     return Section(
         title=stage_title(phase) or _("The stage"),
-        rows=(_dates_row(draft, phase), *_answer_rows(draft, phase), _views_row(draft, phase, invited)),
+        rows=(_dates_row(draft, phase), *_answer_rows(draft, phase, asked=phase.pk in asked), *views),
         phase=phase.pk,
         may_go_up=place > 0,
         may_go_down=place < len(phases) - 1,
@@ -160,8 +164,8 @@ def _dates_row(draft: Partnership, phase: Phase) -> Row:
     return Row("stage", _("Name and dates"), url, _optional(answered=bool(lines)), " · ".join(lines))
 
 
-def _answer_rows(draft: Partnership, phase: Phase) -> tuple[Row, Row]:
-    """Who decided and who does the work, and what that rests on."""
+def _answer_rows(draft: Partnership, phase: Phase, *, asked: bool) -> tuple[Row, Row]:
+    """Who decided and who does the work, and what that rests on. ``asked``: whether there must be answers."""
     args = [draft.uuid, phase.pk]
     title, basis = _("Who decided, and who does the work"), _("About your answers")
     said, kinds = standing(phase), Assessor(phase).kinds
@@ -179,10 +183,10 @@ def _answer_rows(draft: Partnership, phase: Phase) -> tuple[Row, Row]:
             "questions",
             title,
             phase_questions_url(draft, phase, unanswered[0] if unanswered else ""),
-            _asked_of(phase, _how_far(said, len(unanswered), missing)),
+            _asked_of(_how_far(said, len(unanswered), missing), asked=asked),
             links=links if said.method == "guided" else (),
         ),
-        Row("basis", basis, reverse("draft-basis", args=args), _asked_of(phase, rests)),
+        Row("basis", basis, reverse("draft-basis", args=args), _asked_of(rests, asked=asked)),
     )
 
 
@@ -198,9 +202,9 @@ def _how_far(said: Assessment, unanswered: int, missing: Sequence[str]) -> Statu
     return Status(_("%(answered)d of %(all)d answered") % numbers, "todo")
 
 
-def _asked_of(phase: Phase, status: Status) -> Status:
-    """The same for a stage that has begun. One that is only planned may leave everything open."""
-    if not phase.planned or status.look == "done":
+def _asked_of(status: Status, *, asked: bool) -> Status:
+    """The same where there must be answers; elsewhere everything may be left open."""
+    if asked or status.look == "done":
         return status
     return _optional(answered=False) if status == _not_started() else Status(status.text, "later")
 

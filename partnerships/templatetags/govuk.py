@@ -34,8 +34,15 @@ EVERYBODY = (
     (gettext_lazy("Partnerships"), "partnership-list", {"partnership", "compare", "organisation", "source"}),
     (gettext_lazy("Guide"), "guide", {"guide-page", "glossary"}),
     (gettext_lazy("Codebook"), "codebook", {"codebook-version"}),
-    (gettext_lazy("About"), "about", set()),
-)
+    (
+        gettext_lazy("Data"),
+        "data",
+        {
+            "releases", "release", "released-cases", "released-case", "api-docs", "imports", "import-new", "import",
+            "import-undo", "import-forget",
+        },
+    ),
+)  # fmt: skip
 OFFICERS = (
     (
         gettext_lazy("My partnerships"),
@@ -83,6 +90,8 @@ ABOVE = {
     "matrix": (gettext_lazy("Matrix"), "matrix", ""),
     "partnerships": (gettext_lazy("Partnerships"), "partnership-list", ""),
     "sources": (gettext_lazy("Sources"), "about", "#sources"),
+    "data": (gettext_lazy("Data"), "data", ""),
+    "releases": (gettext_lazy("Releases"), "releases", ""),
 }
 
 

@@ -18,6 +18,17 @@ def may_log(user: User) -> bool:
     return user.is_superuser or bool(user.roles)
 
 
+def may_edit(user: User, partnership: Partnership) -> bool:
+    """Whether the person keeps a record, and so may log changes of it; curators keep all."""
+    if not user.is_authenticated or not may_log(user):
+        return False
+    if user.is_curator:
+        return True
+    if user.organisation_id is None:
+        return partnership.organisation_id is None and partnership.created_by_id == user.pk
+    return partnership.organisation_id == user.organisation_id
+
+
 def for_officers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Send visitors to sign in; answer 403 to an account without a role."""
 

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Organisation
@@ -9,8 +11,9 @@ from partnerships.models import Partnership, Source
 from partnerships.presenters.cards import cards
 from partnerships.presenters.case import case_page as present
 from partnerships.presenters.case import case_queryset
+from partnerships.presenters.metadata import of_case_page
 from partnerships.selection import Selection
-from partnerships.views.access import may_log
+from partnerships.views.access import may_edit, may_log
 from partnerships.views.doors import may_assess
 from partnerships.views.shared import with_selection
 
@@ -22,7 +25,10 @@ def case_page(request: HttpRequest, selection: Selection, slug: str) -> HttpResp
     partnership = get_object_or_404(case_queryset(), slug=slug)
     asked = request.user.is_authenticated and may_log(request.user) and may_assess(request.user, partnership)
     page = present(partnership, inferred=selection.inferred, may_assess=asked)
-    return render(request, "partnerships/case.html", {"partnership": partnership, "page": page})
+    metadata = of_case_page(partnership, timezone.localdate())
+    edit_url = reverse("revision-edit", args=[slug]) if may_edit(request.user, partnership) else ""
+    context = {"partnership": partnership, "page": page, "metadata": metadata, "edit_url": edit_url}
+    return render(request, "partnerships/case.html", context)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from partnerships.forms.draft import gaps_of
 from partnerships.forms.values import values_of
 from partnerships.models import Partnership
 from partnerships.presenters.draft import DraftPage, check_page
+from partnerships.proposals import revision_of
 from partnerships.views.access import find_draft, for_officers
 
 
@@ -25,6 +26,8 @@ from partnerships.views.access import find_draft, for_officers
 def draft_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The answers of a draft before it is handed in, where they place it, and what is missing."""
     draft = find_draft(request.user, uuid)
+    if draft.revises_id is not None:
+        return redirect("revision-check", uuid=revision_of(draft).uuid)
     if not draft.is_open:
         return redirect("draft", uuid=uuid)
     context = {"draft": draft, "page": _page(request, draft), "seen": actions.seen_of(draft)}
@@ -36,6 +39,8 @@ def draft_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def draft_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand a draft in (POST); afterwards the page that says what happens next (GET)."""
     draft = find_draft(request.user, uuid)
+    if draft.revises_id is not None:
+        return redirect("revision-check", uuid=revision_of(draft).uuid)
     if request.method == "POST" and draft.is_open:
         return _submit(request, draft)
     if draft.status == "submitted":

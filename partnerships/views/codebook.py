@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.presenters.codebook import codebook_page
+from partnerships.presenters.metadata import of_codebook_page
 from taxonomy.codebook import CODEBOOKS, CURRENT, Codebook
 
 
@@ -23,4 +24,5 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, book: Codebook) -> HttpResponse:
-    return render(request, "codebook.html", {"page": codebook_page(book), "is_current": book is CURRENT})
+    context = {"page": codebook_page(book), "is_current": book is CURRENT, "metadata": of_codebook_page(book)}
+    return render(request, "codebook.html", context)

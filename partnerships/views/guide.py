@@ -8,6 +8,7 @@ from partnerships.presenters import glossary as glossary_presenter
 from partnerships.presenters import guide as presenter
 from partnerships.presenters import guide_literature as literature
 from partnerships.presenters.guide_reading import reading, steps
+from partnerships.presenters.metadata import of_glossary_page
 from taxonomy.glossary import GLOSSARY
 
 PAGES = {
@@ -41,5 +42,9 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every word of the glossary."""
     cited = [word.citation for word in GLOSSARY.values()]
-    context = {"letters": glossary_presenter.letters(), "frame": presenter.frame("glossary", cited)}
+    context = {
+        "letters": glossary_presenter.letters(),
+        "frame": presenter.frame("glossary", cited),
+        "metadata": of_glossary_page(),
+    }
     return render(request, "guide/glossary.html", context)

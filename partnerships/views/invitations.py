@@ -26,7 +26,7 @@ def invitations(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     """Who was invited to answer about a phase, with the links to send, and a form to invite one more."""
     record = find_draft(request.user, uuid)
     phase = next((phase for phase in record.phases.all() if phase.pk == pk), None)
-    if phase is None:
+    if phase is None or record.revises_id is not None:
         raise Http404
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():

@@ -2,16 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerships.presenters import cell as cell_presenter
+from partnerships.presenters.citation import cite_selection
 from partnerships.presenters.compare import compare_url
 from partnerships.presenters.explore import views
 from partnerships.presenters.facets import chips, filters, ways_out
 from partnerships.presenters.home import featured, home_page
 from partnerships.presenters.lessons import all_in, lessons_in
 from partnerships.presenters.matrix import drawn
+from partnerships.presenters.metadata import of_cell_page, of_matrix_page
 from partnerships.selection import Selection
 from partnerships.views.shared import with_selection
 
@@ -22,12 +25,14 @@ def home(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The matrix of the selection: the home page."""
     about = _("The numbers count what stands on the matrix, in one cell or in several.")
     column = filters(selection, drawn, about, with_years=True)
-    page = home_page(selection, column.years)
+    page, today = home_page(selection, column.years), timezone.localdate()
     context = {
         "page": page,
         "filters": column,
         "views": views(selection, "matrix"),
         "compare_url": compare_url(selection),
+        "cite": cite_selection(selection, page.total, today),
+        "metadata": of_matrix_page(selection, page.total, today),
         "selection": selection,
     }
     if page.empty:
@@ -56,6 +61,7 @@ def cell_page(request: HttpRequest, selection: Selection, number: int) -> HttpRe
         "lessons": lessons_in(selection, number),
         "lessons_url": all_in(selection, number),
         "chips": chips(selection),
+        "metadata": of_cell_page(selection, number),
         "selection": selection,
     }
     return render(request, "matrix/cell.html", context)

@@ -17,8 +17,10 @@ from partnerships.forms.values import values_of
 from partnerships.presenters import my as presenter
 from partnerships.presenters.draft import closed_page
 from partnerships.presenters.tasklist import place, task_list
+from partnerships.proposals import revision_of
 from partnerships.views.access import find_draft, for_officers, may_log
 from partnerships.views.doors import may_assess
+from partnerships.views.revisions import change_of, workspace_page
 from taxonomy.vocabulary import COUNTED_UNITS
 
 
@@ -46,6 +48,8 @@ def my(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One record: what is left to do while it is open to its keepers, and all that it says afterwards."""
     record = find_draft(request.user, uuid)
+    if record.revises_id is not None:
+        return workspace_page(request, record)
     values = values_of(record)
     if record.is_open and may_log(request.user):
         tasks = task_list(record, values, gaps_of(values, request.user))
@@ -54,7 +58,7 @@ def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "my/tasks.html", context)
     assess = record.unit in COUNTED_UNITS and may_log(request.user) and may_assess(request.user, record)
     context = {"draft": record, "page": closed_page(record, values, assess=assess), "may_log": may_log(request.user)}
-    return render(request, "my/draft.html", context)
+    return render(request, "my/draft.html", {**context, **change_of(request.user, record)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +66,8 @@ def draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def draft_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask, then delete a draft that was never handed in."""
     record = find_draft(request.user, uuid)
+    if record.revises_id is not None:
+        return redirect("revision-take-back", uuid=revision_of(record).uuid)
     if request.method != "POST":
         return render(request, "my/delete.html", {"draft": record})
     try:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,11 @@ from partnerships.forms.report import ReportForm
 from partnerships.models import Source
 
 log = logging.getLogger(__name__)
+
+NOT_FOR_ROBOTS = (
+    "/admin/", "/accounts/", "/my/", "/report/", "/pictures/", "/embed/", "/partnerships/new/", "/partnerships/*/edit/",
+    "/data/imports/",
+)  # fmt: skip
 
 # Named on the accessibility page; a gap leaves the list when it is closed.
 KNOWN_GAPS = (
@@ -85,6 +91,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read the public pages; keep them out of the rest, and from drawing every choice of filters."""
-    closed = ("/admin/", "/accounts/", "/my/", "/report/", "/pictures/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        # Filters can be combined without end; all that is published is reached by leafing through the list.
+        "Disallow: /*?",
+        f"Allow: {reverse('partnership-list')}?page=",
+        "",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain")

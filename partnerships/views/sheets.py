@@ -35,6 +35,7 @@ from partnerships.models import Partnership
 from partnerships.presenters.answers import differences
 from partnerships.presenters.journey import after, comes_from_check, returning
 from partnerships.views.access import find_draft
+from partnerships.views.alike import asked_first, keep_words, words_in
 
 # What a form was opened with comes back sealed, to tell what its sender changed where two people edit one draft.
 OPENED = "partnerships.log.opened"
@@ -61,12 +62,16 @@ def version_in(sent: Mapping[str, str]) -> int:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of the form, as a request asks for it. Without ``draft``, a new one will get ``key``."""
+    """One page of the form, as a request asks for it. Without ``draft``, a new one will get ``key``.
+
+    ``before`` is what was saved before what has been saved just now.
+    """
 
     request: HttpRequest
     step: Step
     draft: Partnership | None
     key: UUID
+    before: Values | None = None
 
     @cached_property
     def values(self) -> Values:
@@ -120,6 +125,7 @@ class Sheet:
             "action": self.action,
             "version": version if sent is None else version_in(sent),
             "opened": (sealed(self.values) if self.draft else "") if sent is None else sent.get("opened", ""),
+            "alike": words_in(sent),
         }
         template = "log/form.html" if self.step is EVERYTHING else "log/step.html"
         return render(self.request, template, context, status=status)
@@ -146,7 +152,9 @@ class Sheet:
                 raise
             # The same form arrived twice at once, and the other one was first.
             return replace(self, draft=find_draft(self.request.user, self.key))._save(version)
-        return replace(self, draft=saved)._after(form)
+        if self.draft is None:
+            keep_words(self.request, saved)
+        return replace(self, draft=saved, before=self.values)._after(form)
 
     def _keep(self, form: PartnershipForm, version: int) -> Partnership:
         """Save what the form can give; dates that overlap another stage are no longer among it then."""
@@ -172,8 +180,10 @@ class Sheet:
             return self.page(form, status=422, kept=True, skip=skip)
         if "draft" in self.request.POST:
             messages.success(self.request, _("Your draft is saved."))
-            return redirect("draft", uuid=self.draft.uuid)
-        return redirect(self.next_url)
+        asked = asked_first(self.request, self.draft, self.before, self.values, self.step.code)
+        if "draft" in self.request.POST:
+            return redirect(asked or reverse("draft", args=[self.draft.uuid]))
+        return redirect(asked or self.next_url)
 
     def _conflict(self, form: PartnershipForm) -> HttpResponse:
         """Somebody saved the draft, or handed it in, since the form was opened: show both versions and lose neither.

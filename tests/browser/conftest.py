@@ -4,8 +4,10 @@ Every page that a journey opens is watched: an error in the console, a breach of
 that fails or a request to another host fails the test.
 """
 
+import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebError
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
@@ -53,6 +55,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        # None in reserve: for every page one would be started that nobody uses.
+        "--renderer-process-limit=1",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
@@ -68,6 +72,68 @@ def base_url(live_server: LiveServer) -> str:
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Speak British English, whatever the machine speaks."""
     return {**browser_context_args, "locale": "en-GB"}
+
+
+class Lender:
+    """Sessions of the browser, lent to one test after the other as if each was new.
+
+    Starting one, and the process that draws its pages, takes longer than most tests. A page of the site that nobody
+    sees stays open in each and keeps that process; what a test left behind is taken out before the next one comes.
+    """
+
+    def __init__(self, browser: Browser, address: str, options: dict[str, Any]) -> None:
+        self._browser = browser
+        self._address = address
+        self._options = options
+        self._free: defaultdict[str, list[BrowserContext]] = defaultdict(list)
+        self._lent: list[tuple[str, BrowserContext]] = []
+
+    def lend(self, **options: Any) -> BrowserContext:
+        """A session without cookies, storage, cache and pages of anybody; the options are Playwright's."""
+        key = json.dumps(options, sort_keys=True)
+        context = self._free[key].pop() if self._free[key] else self._start(options)
+        self._lent.append((key, context))
+        return context
+
+    def take_back(self) -> None:
+        """Clean what is lent, for the next test. What cannot be cleaned is nobody's any more."""
+        while self._lent:
+            key, context = self._lent.pop()
+            try:
+                self._clean(context)
+            except Error:
+                context.close()
+            else:
+                self._free[key].append(context)
+
+    def _start(self, options: dict[str, Any]) -> BrowserContext:
+        context = self._browser.new_context(**{**self._options, **options})
+        context.new_page().goto(f"{self._address}/accessibility/")
+        return context
+
+    def _clean(self, context: BrowserContext) -> None:
+        unseen, *pages = context.pages
+        for page in pages:
+            page.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        inside = context.new_cdp_session(unseen)
+        inside.send("Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": "all"})
+        inside.send("Network.clearBrowserCache")
+        inside.detach()
+
+
+@pytest.fixture(scope="session")
+def lender(browser: Browser, base_url: str, browser_context_args: dict[str, Any]) -> Lender:
+    """Where all tests get their sessions."""
+    return Lender(browser, base_url, browser_context_args)
+
+
+@pytest.fixture
+def new_session(lender: Lender) -> Iterator[Callable[..., BrowserContext]]:
+    """Sessions for this test: ``new_session(java_script_enabled=False)``."""
+    yield lender.lend
+    lender.take_back()
 
 
 class Watch:
@@ -90,6 +156,13 @@ class Watch:
         context.on("weberror", self._on_error)
         context.on("request", self._on_request)
 
+    def leave(self) -> None:
+        """Listen no longer."""
+        for context in self._contexts:
+            context.remove_listener("console", self._on_console)
+            context.remove_listener("weberror", self._on_error)
+            context.remove_listener("request", self._on_request)
+
     def unexpected(self) -> list[str]:
         """The complaints that nobody expected."""
         for context in self._contexts:
@@ -111,23 +184,25 @@ class Watch:
 
 
 @pytest.fixture
-def watch(live_server: LiveServer) -> Iterator[Watch]:
-    """What the pages of this test complained of; anything unexpected fails it at the end."""
+def watch(live_server: LiveServer, new_session: Callable[..., BrowserContext]) -> Iterator[Watch]:
+    """What the pages of this test complained of; anything unexpected fails it at the end, while they are still open."""
     watch = Watch(live_server.url)
     yield watch
-    if complaints := watch.unexpected():
+    complaints = watch.unexpected()
+    watch.leave()
+    if complaints:
         pytest.fail("The browser complained:\n" + "\n".join(complaints), pytrace=False)
 
 
 @pytest.fixture
-def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[..., Page]:
+def open_page(new_session: Callable[..., BrowserContext], watch: Watch) -> Callable[..., Page]:
     """Open a page in a new session: ``open_page(user=officer, viewport=NARROW, java_script_enabled=False)``.
 
     ``user`` is signed in already. The other arguments are those of Playwright's ``new_context``.
     """
 
-    def opener(*, user: Any = None, **options: Any) -> Page:
-        context = new_context(**{"viewport": WIDE, **options})
+    def opener(*, user: Any = None, viewport: dict[str, int] = WIDE, **options: Any) -> Page:
+        context = new_session(**options)
         # Pages come from this machine: what has not happened after ten seconds will not happen.
         context.set_default_timeout(10_000)
         watch.follow(context)
@@ -136,7 +211,9 @@ def open_page(new_context: Callable[..., BrowserContext], watch: Watch) -> Calla
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": watch.address}])
-        return context.new_page()
+        page = context.new_page()
+        page.set_viewport_size(viewport)
+        return page
 
     return opener
 
@@ -166,6 +243,19 @@ def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
 
 
 # ---- Accessibility -----------------------------------------------------------------------------
+
+
+FITS = """async (width) => {
+    while (innerWidth !== width) await new Promise(requestAnimationFrame);
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
+
+
+def fits(page: Page, width: int) -> None:
+    """Nobody has to scroll sideways in a window that is so wide, once the page has followed."""
+    page.set_viewport_size({"width": width, "height": 740})
+    wider = page.evaluate(FITS, width)
+    assert wider <= 0, f"{page.url} scrolls sideways by {wider} px at {width} px"
 
 
 def _describe(violation: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.models import User
@@ -43,7 +44,9 @@ def fill() -> None:
 def schema() -> None:
     """Whatever a test leaves, the next one finds every table."""
     yield
-    migrate()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        migrate()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -53,7 +56,8 @@ def test_the_first_migrations_can_be_undone_and_done_again_on_a_filled_register(
     before = tables()
     own = {model._meta.db_table for name in APPS for model in apps.get_app_config(name).get_models()}
 
-    for name in reversed(APPS):
+    # The accounts take with them what is built on them, which is everything but the first of the exchange's tables.
+    for name in ("exchange", "accounts"):
         migrate(name, "zero")
     assert not own & tables()
 
@@ -79,6 +83,7 @@ def test_each_later_migration_can_be_undone_and_done_again_without_losing_a_row(
             steps = [step for app, step in graph.forwards_plan(leaf) if app == name]
             for earlier in reversed(steps[:-1]):
                 migrate(name, earlier)
-            migrate()
+            if steps[1:]:
+                migrate()
 
     assert rows() == before

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.template import engines
 from django.test import Client
 
-# What pages that exchange parts of themselves carry in their head.
-ELSEWHERE = {"htmx.html", "explore_head.html"}
+# What pages carry in their head: scripts to exchange parts of themselves, and what machines read.
+ELSEWHERE = {"htmx.html", "explore_head.html", "metadata.html"}
 
 
 @pytest.mark.parametrize("address", ["/styleguide/", "/styleguide/?errors"])
@@ -17,6 +17,7 @@ def test_it_renders(client: Client, address: str) -> None:
     assert response.content.count(b"<h1") == 1
 
 
+@pytest.mark.usefixtures("every_part")
 def test_every_partial_is_on_it(client: Client) -> None:
     response = client.get("/styleguide/?errors")
 

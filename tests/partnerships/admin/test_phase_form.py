@@ -98,32 +98,40 @@ def test_the_professional_lens_does_the_same(edit: Callable[..., Any]) -> None:
     assert phase.possible_cells == ALL_CELLS
 
 
-@pytest.mark.parametrize(
-    ("values", "field", "message"),
-    [
-        ({"design": SHARED, "possible_cells": ["6"], "certainty": "assessed"}, "possible_cells",
-         "Cell 6 does not go with"),
-        ({"design": SHARED, "delivery": SHARED, "possible_cells": ["5", "nobody"], "certainty": "assessed"},
-         "possible_cells", "one cell and nothing else"),
-        ({"design": SHARED}, "certainty", "Say what the position rests on."),
-        ({"design": SHARED, "certainty": "inferred", "reason": "It looks so"}, "confidence", "Say how confident"),
-        ({"design": SHARED, "certainty": "inferred", "confidence": "low"}, "reason", "Give the reason"),
-        ({"design": "everybody"}, "design", "Select a valid choice"),
-        ({"possible_cells": ["10"]}, "possible_cells", "A set of cells has the members"),
-        ({"order": "-1"}, "order", "greater than or equal to 0"),
-        ({"order": "99999999999"}, "order", "less than or equal to"),
-    ],
-)  # fmt: skip
-def test_contradictions_are_said_beside_the_field(
-    values: dict[str, Any], field: str, message: str, edit: Callable[..., Any]
-) -> None:
-    phase = placed()
+# What is typed into a phase, the field beside which something is said, and what.
+CONTRADICTIONS = [
+    ({"design": SHARED, "possible_cells": ["6"], "certainty": "assessed"}, "possible_cells",
+     "Cell 6 does not go with"),
+    ({"design": SHARED, "delivery": SHARED, "possible_cells": ["5", "nobody"], "certainty": "assessed"},
+     "possible_cells", "one cell and nothing else"),
+    ({"design": SHARED}, "certainty", "Say what the position rests on."),
+    ({"design": SHARED, "certainty": "inferred", "reason": "It looks so"}, "confidence", "Say how confident"),
+    ({"design": SHARED, "certainty": "inferred", "confidence": "low"}, "reason", "Give the reason"),
+    ({"design": "everybody"}, "design", "Select a valid choice"),
+    ({"possible_cells": ["10"]}, "possible_cells", "A set of cells has the members"),
+    ({"order": "-1"}, "order", "greater than or equal to 0"),
+    ({"order": "99999999999"}, "order", "less than or equal to"),
+]  # fmt: skip
 
-    page = edit(phase, **values)
+
+def test_contradictions_are_said_beside_the_field(desk: Client, typed: Typed, subtests: pytest.Subtests) -> None:
+    """Each in a phase of its own, all of one record."""
+    record = partnership()
+    for _more in CONTRADICTIONS[1:]:
+        add_phase(record)
+    url = reverse("admin:partnerships_partnership_change", args=[record.pk])
+    data = typed(url)
+    for row, (values, _field, _message) in enumerate(CONTRADICTIONS):
+        data |= {f"phases-{row}-{name}": value for name, value in values.items()}
+
+    page = desk.post(url, data)
 
     assert page.status_code == 200
-    assert message in " ".join(faults(page)[field])
-    assert not phase.placed()
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    for form, (values, field, message) in zip(forms[: len(CONTRADICTIONS)], CONTRADICTIONS, strict=True):
+        with subtests.test(**values):
+            assert message in " ".join(form.errors[field])
+    assert not any(phase.placed() for phase in record.phases.all())
 
 
 def test_an_inferred_position_with_its_reason(edit: Callable[..., Any], curator: User) -> None:

@@ -125,72 +125,84 @@ def test_a_save_over_somebody_else_s_stops_once_and_loses_nothing(desk: Client, 
     assert Partnership.objects.get().title == "Mine"
 
 
-@pytest.mark.parametrize(
-    ("row", "field", "values", "message"),
+# Faults that can stand in one form together: the row, the field, what is typed, and what is said there.
+FAULTS = [
     [
         ("", "title", {"title": ""}, "Fill in “Title”."),
         ("", "unit", {"unit": ""}, "Fill in “What kind of thing it is”."),
-        ("", "unit", {"unit": "planet"}, "Select a valid choice"),
         ("", "countries", {"countries": ["XX"]}, "Select a valid choice"),
         ("", "part_of", {"part_of": "nowhere"}, "Nothing in the register has this address"),
-        ("", "part_of", {"part_of": "itself"}, "A partnership cannot be part of itself."),
         ("", "organisation", {"organisation": "\x00"}, "Null characters are not allowed"),
         ("", "last_confirmed", {"last_confirmed": "yesterday"}, "Enter a valid date."),
-        ("phases-1", "name", {"phases-1-name": "Phase 1"}, "Another phase of this partnership has this name."),
-        ("phases-1", "order", {"phases-1-name": "B", "phases-1-order": "1"}, "has this place in the order"),
-        ("phases-1", "ends_on", {"phases-1-name": "B", "phases-1-starts_on": "2014", "phases-1-ends_on": "2013"},
-         "A phase cannot end before it starts."),
         ("phases-1", "starts_on", {"phases-1-starts_on": "spring"}, "Write a date as 2013"),
-        ("phases-1", "starts_on", {"phases-1-starts_on": "2013-13"}, "not a date in the calendar"),
-        ("partners-1", "name", {"partners-1-kind": "public", "partners-1-name": "City"}, "is listed already."),
         ("partners-1", "kind", {"partners-1-name": "City"}, "Fill in “Kind”."),
         ("statements-0", "source", {"statements-0-kind": "explicit", "statements-0-label": "x"}, "Fill in “Source”."),
-        ("statements-0", "source", {"statements-0-source": "none"}, "Nothing in the register has this address"),
         ("evidence-0", "source", {"evidence-0-note": "x"}, "Fill in “Source”."),
+    ],
+    [
+        ("", "unit", {"unit": "planet"}, "Select a valid choice"),
+        ("", "part_of", {"part_of": "itself"}, "A partnership cannot be part of itself."),
+        ("phases-1", "starts_on", {"phases-1-starts_on": "2013-13"}, "not a date in the calendar"),
+        ("partners-1", "name", {"partners-1-kind": "public", "partners-1-name": "City"}, "is listed already."),
+        ("statements-0", "source", {"statements-0-source": "none"}, "Nothing in the register has this address"),
         ("evidence-0", "supports", {"evidence-0-supports": ["all"]}, "Select a valid choice"),
     ],
-)  # fmt: skip
+    [("phases-1", "name", {"phases-1-name": "Phase 1"}, "Another phase of this partnership has this name.")],
+    [
+        ("phases-1", "order", {"phases-1-name": "B", "phases-1-order": "1"}, "has this place in the order"),
+        ("phases-1", "ends_on", {"phases-1-starts_on": "2014", "phases-1-ends_on": "2013"},
+         "A phase cannot end before it starts."),
+    ],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("together", FAULTS)
 def test_faults_stand_beside_their_fields(
-    row: str, field: str, values: dict[str, Any], message: str, desk: Client, typed: Typed
+    together: list[tuple[str, str, dict[str, Any], str]], desk: Client, typed: Typed, subtests: pytest.Subtests
 ) -> None:
     source(slug="paper")
     record = partnership("Itself", partners=[("public", "City")])
-    data = typed(change(record)) | values
+    data = typed(change(record))
+    for _row, _field, values, _message in together:
+        data |= values
 
     page = desk.post(change(record), data)
 
     assert page.status_code == 200
-    assert message in " ".join(faults(page, row)[field])
+    for row, field, _values, message in together:
+        with subtests.test(row=row, field=field):
+            assert message in " ".join(faults(page, row)[field])
     html = page.content.decode()
     assert "There is a problem" in html
     assert html.count("<title>Error:") == 1
 
 
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
+def test_a_statement_s_rules_speak_beside_its_fields(desk: Client, typed: Typed, subtests: pytest.Subtests) -> None:
+    source(slug="paper")
+    record, other = partnership(), partnership()
+    own, foreign = (str(one.phases.get().pk) for one in (record, other))
+    wrong = [
         ({"kind": "movement"}, "from_cells"),
         ({"kind": "movement", "from_cells": ["4"]}, "to_cells"),
-        ({"kind": "movement", "from_cells": ["4"], "to_cells": ["5"], "phase": "PHASE"}, "phase"),
+        ({"kind": "movement", "from_cells": ["4"], "to_cells": ["5"], "phase": own}, "phase"),
         ({"kind": "explicit", "from_cells": ["4"]}, "from_cells"),
         ({"kind": "explicit", "lens": "professional", "design": "public"}, "design"),
         ({"kind": "explicit", "cells": ["12"]}, "cells"),
-        ({"kind": "explicit", "phase": "OTHER"}, "phase"),
-    ],
-)
-def test_a_statement_s_rules_speak_beside_its_fields(
-    values: dict[str, Any], field: str, desk: Client, typed: Typed
-) -> None:
-    source(slug="paper")
-    record, other = partnership(), partnership()
-    phases = {"PHASE": str(record.phases.get().pk), "OTHER": str(other.phases.get().pk)}
-    row = {f"statements-0-{name}": phases.get(str(value), value) for name, value in values.items()}
-    data = typed(change(record)) | {"statements-0-source": "paper", **row}
+        ({"kind": "explicit", "phase": foreign}, "phase"),
+    ]
+    data = typed(change(record)) | {"statements-TOTAL_FORMS": str(len(wrong))}
+    empty = {name: value for name, value in data.items() if name.startswith("statements-0-")}
+    for number, (values, _field) in enumerate(wrong):
+        row = f"statements-{number}-"
+        data |= {name.replace("statements-0-", row): value for name, value in empty.items()}
+        data |= {f"{row}source": "paper", **{row + name: value for name, value in values.items()}}
 
     page = desk.post(change(record), data)
 
     assert page.status_code == 200
-    assert field in faults(page, "statements-0")
+    for number, (values, field) in enumerate(wrong):
+        with subtests.test(**values):
+            assert field in faults(page, f"statements-{number}")
     assert not record.statements.exists()
 
 

@@ -255,7 +255,7 @@ def test_how_to_cite_and_where_to_report_a_mistake() -> None:
     Partnership.objects.update(updated_at=datetime(2026, 2, 3, 12, tzinfo=UTC))
     page = page_of(partnership)
 
-    assert page.citation == (
+    assert page.cite.sentence == (
         "“Brescia”. Co-production Matrix, a register of public-service partnerships, record of 3 February 2026, "
         "codebook 1.0. https://matrix.example/partnerships/brescia/ (seen 1 March 2026)."
     )

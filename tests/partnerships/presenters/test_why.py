@@ -104,9 +104,9 @@ def test_a_newer_codebook_moves_nothing_and_is_mentioned() -> None:
     assert page.why.codebook == page.why.explanation.codebook == "1.0"
     assert page.why.outdated == "The codebook in use is now 1.1. What was placed before stays as it was."
     assert page.position.tag == "7 · Co-Management"
-    assert "codebook 1.0." in page.citation
+    assert "codebook 1.0." in page.cite.sentence
 
 
 @pytest.mark.usefixtures("newer")
 def test_what_rests_on_no_assessment_is_cited_with_the_codebook_in_use() -> None:
-    assert "codebook 1.1." in page_of(factories.partnership()).citation
+    assert "codebook 1.1." in page_of(factories.partnership()).cite.sentence

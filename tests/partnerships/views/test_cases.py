@@ -57,7 +57,8 @@ ON_THE_PAGE = [
     "table 3",
     "B: independent evaluation",
     "Service area Not stated",
-    "How to cite: “Brescia”.",
+    "Cite this",
+    "“Brescia”. Co-production Matrix",
     "Report a mistake",
 ]
 

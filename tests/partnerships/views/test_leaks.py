@@ -30,7 +30,10 @@ PAGES = (
     "/compare/", "/compare/?p=brescia", "/compare/?q=brescia", "/compare/selections/",
     "/compare/selections/?a-country=FJ&b-year=2010",
     "/organisations/leith/", "/sources/grey-book/", "/about/", "/codebook/", "/data/",
-    "/data/partnerships.csv", "/data/partnerships.json", "/robots.txt", "/report/", "/partnerships/nobody/",
+    "/data/partnerships.csv", "/data/partnerships.json", "/robots.txt",
+    "/data/cite.txt", "/data/cite.json?country=FJ", "/partnerships/brescia/cite.bib", "/feeds/partnerships.atom",
+    "/feeds/partnerships.atom?country=FJ", "/sitemap.xml", "/sitemap-partnerships.xml", "/sitemap-organisations.xml",
+    "/sitemap-sources.xml", "/report/", "/partnerships/nobody/",
 )  # fmt: skip
 # What only the hidden records have: a word, a country, an area, a unit, and their combinations.
 QUERIES = (

@@ -58,7 +58,21 @@ BUDGETS = {
     "/accessibility/": 0,
     "/privacy/": 0,
     "/report/": 0,
-    "/data/": 1,
+    # One for the newest release.
+    "/api/v1/docs/": 0,
+    "/data/": 2,
+    "/data/releases/": 2,
+    "/data/releases/?case=record-0": 2,
+    "/data/dictionary.csv": 0,
+    "/data/cite.bib?country=IT&q=record": 2,
+    "/partnerships/record-0/cite.json": 3,
+    "/feeds/partnerships.atom": 1,
+    "/feeds/partnerships.atom?country=IT&area=07&q=record&inferred=1&cell=5&year=2010": 2,
+    "/sitemap.xml": 6,
+    "/sitemap-partnerships.xml": 2,
+    "/sitemap-organisations.xml": 2,
+    "/sitemap-sources.xml": 2,
+    "/robots.txt": 0,
 }
 STATES = [
     {"design": "shared", "delivery": "shared"},

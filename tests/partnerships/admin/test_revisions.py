@@ -1,0 +1,296 @@
+"""Proposed changes in the workplace: the queue, the page that decides, corrections beforehand, and every refusal."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from partnerships import actions
+from partnerships.actions.base import NotAllowed
+from partnerships.assessors import Assessor
+from partnerships.integrity import violations
+from partnerships.models import Partnership, Revision
+from partnerships.proposals import three_way, workspace_of
+from tests import factories
+from tests.partnerships.actions.common import answer, answer_all, last_change
+
+CHANGES = "/admin/partnerships/partnership/?status=submitted"
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return factories.user(name="Olga Officer")
+
+
+@pytest.fixture
+def record(officer: User, curator: User) -> Partnership:
+    """Published; its stage rests on what its keepers answered."""
+    made = factories.partnership(
+        "Recovery college", organisation=officer.organisation, countries=["GB"], status="draft",
+        partners=[("public", "Leith Council"), ("third_sector", "Hill Trust")], phase={"name": "Pilot"},
+    )  # fmt: skip
+    assessment = answer_all(made.phases.get(), officer)
+    actions.submit(partnership=made, by=officer)
+    assessment.refresh_from_db()
+    actions.adopt(phase=made.phases.get(), claim=assessment, by=curator, rationale="As answered.")
+    actions.publish(partnership=made, by=curator)
+    made.refresh_from_db()
+    return made
+
+
+def propose(record: Partnership, officer: User, *, answers: dict[str, Any] | None = None, **fields: Any) -> Revision:
+    """A change that was handed in."""
+    revision = actions.start_revision(partnership=record, by=officer)
+    draft = workspace_of(revision)
+    partners = [{"kind": one.kind, "name": one.name} for one in draft.partners.order_by("pk")]
+    actions.save_draft(
+        by=officer, partnership=draft, version=draft.version, fields=fields, partners=partners, phase={}
+    )  # fmt: skip
+    if answers:
+        answer(Assessor(draft.phases.get(), user=officer), **answers)
+    seen = actions.seen_of_revision(revision)
+    return actions.hand_in_revision(revision=revision, by=officer, note="It has moved.", seen=seen)
+
+
+def page(name: str, revision: Revision) -> str:
+    return reverse(f"admin:partnerships_partnership_revision{name}", args=[revision.pk])
+
+
+def change(record: Partnership) -> str:
+    return reverse("admin:partnerships_partnership_change", args=[record.pk])
+
+
+def opened(revision: Revision) -> dict[str, str]:
+    return {"opened_version": actions.seen_of_revision(Revision.objects.get(pk=revision.pk))}
+
+
+def ticked(revision: Revision, *names: str) -> dict[str, Any]:
+    """What the page sends with these changes ticked, by the last word of their keys; all without names."""
+    codes = [one.code for one in three_way(revision).changes if not names or one.key[-1] in names]
+    return {**opened(revision), "take": codes}
+
+
+# ---- The queue ---------------------------------------------------------------------------------------------
+
+
+def test_the_queue_shows_changes_beside_new_records(desk: Client, record: Partnership, officer: User) -> None:
+    assert b"Nothing is waiting" in desk.get("/admin/").content
+    revision = propose(record, officer, title="Zanzibar college")
+    for address in ("/admin/", CHANGES):
+        html = desk.get(address).content.decode()
+        assert "change of a published record is waiting" in html
+        assert page("", revision) in html
+        assert "Zanzibar" not in html, "its draft is no record of its own"
+    assert b"Nothing is waiting" not in desk.get("/admin/").content
+    assert "0 partnerships" in desk.get(CHANGES).content.decode()
+
+
+def test_its_draft_is_in_no_list(desk: Client, record: Partnership, officer: User) -> None:
+    factories.case_study(record)
+    revision = propose(record, officer, title="Zanzibar college", countries=["FJ"])
+    listed = desk.get("/admin/partnerships/partnership/").context["cl"]
+    assert ([row.pk for row in listed.result_list], listed.full_result_count) == ([record.pk], 1)
+    assert b"Zanzibar" not in desk.get("/admin/partnerships/casestudy/").content
+    draft = workspace_of(revision)
+    for field in ("part_of", "partnership"):
+        assert str(draft.uuid) not in desk.get(change(factories.partnership("Other"))).content.decode(), field
+    assert list(violations()) == []
+
+
+def test_what_is_withdrawn_or_still_being_written_does_not_wait(
+    desk: Client, record: Partnership, officer: User, curator: User
+) -> None:  # fmt: skip
+    revision = propose(record, officer, title="New")
+    actions.withdraw(partnership=record, by=curator, note="Copyright")
+    assert page("", revision) not in desk.get("/admin/").content.decode()
+    assert page("_decline", revision) in desk.get(change(record)).content.decode()
+    refused = desk.get(page("", revision), follow=True)
+    assert b"Publish it again before you accept a change of it." in refused.content
+    actions.publish(partnership=record, by=curator)
+    actions.start_revision(partnership=record, by=officer)
+    assert page("", revision) not in desk.get("/admin/").content.decode()
+    assert "Its keepers are writing a change of it." in desk.get(change(record)).content.decode()
+    assert b"The proposed change is being written." in desk.get(page("", revision), follow=True).content
+
+
+# ---- Accepting -----------------------------------------------------------------------------------------------
+
+
+def test_accepting_the_whole(desk: Client, record: Partnership, officer: User, curator: User) -> None:
+    revision = propose(record, officer, title="College of recovery", place="Leith")
+    html = desk.get(page("", revision)).content.decode()
+    for words in (
+        "It has moved.",
+        "Olga Officer",
+        "Recovery college",
+        "College of recovery",
+        str(officer.organisation),
+    ):
+        assert words in html
+    assert html.count(" checked") == 2
+    response = desk.post(page("", revision), ticked(revision), follow=True)
+    record.refresh_from_db()
+    assert (record.title, record.place) == ("College of recovery", "Leith")
+    assert last_change(record) == ("Change accepted", curator)
+    assert record.get_absolute_url() in response.content.decode()
+    assert "Proposed change accepted." in str(LogEntry.objects.latest("pk").get_change_message())
+    again = desk.post(page("", revision), {"opened_version": "x", "take": ["y"]}, follow=True)
+    assert b"The proposed change is accepted." in again.content
+
+
+def test_accepting_a_part(desk: Client, record: Partnership, officer: User) -> None:
+    revision = propose(record, officer, title="College of recovery", place="Leith")
+    desk.post(page("", revision), ticked(revision, "place"))
+    record.refresh_from_db()
+    assert (record.title, record.place) == ("Recovery college", "Leith")
+
+
+def test_accepting_nothing_is_refused(desk: Client, record: Partnership, officer: User) -> None:
+    revision = propose(record, officer, title="New")
+    response = desk.post(page("", revision), opened(revision))
+    assert response.status_code == 200
+    assert b"Nothing of it is taken over." in response.content
+    assert Revision.objects.get().status == "submitted"
+
+
+def test_a_conflict_is_marked_and_not_ticked(desk: Client, record: Partnership, officer: User) -> None:
+    revision = propose(record, officer, title="Theirs", place="Leith")
+    Partnership.objects.filter(pk=record.pk).update(title="Ours", nation="Scotland", version=record.version + 1)
+    html = desk.get(page("", revision)).content.decode()
+    assert "The public record has changed since they began." in html
+    assert "changed on both sides" in html
+    for words in ("Ours", "Theirs", "Recovery college", "Scotland"):
+        assert words in html
+    assert html.count(" checked") == 1
+    desk.post(page("", revision), ticked(revision, "place", "title"))
+    record.refresh_from_db()
+    assert (record.title, record.nation, record.place) == ("Theirs", "Scotland", "Leith")
+
+
+def test_somebody_changed_the_record_since_the_page_was_opened(
+    desk: Client, record: Partnership, officer: User
+) -> None:  # fmt: skip
+    revision = propose(record, officer, title="New")
+    sent = ticked(revision)
+    Partnership.objects.filter(pk=record.pk).update(version=record.version + 1)
+    response = desk.post(page("", revision), sent)
+    assert b"Somebody else changed this record" in response.content
+    record.refresh_from_db()
+    assert record.title == "Recovery college"
+    again = {**sent, "opened_version": response.context["form"]["opened_version"].value()}
+    assert desk.post(page("", revision), again).status_code == 302
+
+
+def test_new_answers_become_the_position_with_one_tick(
+    desk: Client, record: Partnership, officer: User, curator: User
+) -> None:  # fmt: skip
+    together = {"public": "led", "third_sector": "led"}
+    revision = propose(record, officer, title="New", answers={"run": together, "front": together})
+    response = desk.get(page("", revision))
+    (answers,) = response.context["page"].answers
+    assert (answers.now.tag, answers.then.tag, answers.follow) == ("7 · Co-Management", "4 · Co-Management", True)
+    sent = {**ticked(revision), f"adopt_{answers.key}": "on", f"rationale_{answers.key}": "Both do it."}
+    desk.post(page("", revision), sent)
+    stage = record.phases.get()
+    assert (stage.cell, stage.rationale, stage.adopted_by) == (4, "Both do it.", curator)
+    assert stage.adopted_assessment.assessor == officer
+    assert list(violations()) == []
+
+
+def test_a_position_that_a_source_states_does_not_follow_by_itself(
+    desk: Client, officer: User, curator: User
+) -> None:  # fmt: skip
+    made = factories.partnership(
+        organisation=officer.organisation, design="public", delivery="public",
+        partners=[("public", "Leith Council"), ("third_sector", "Hill Trust")],
+    )  # fmt: skip
+    revision = actions.start_revision(partnership=made, by=officer)
+    answer_all(workspace_of(revision).phases.get(), officer)
+    actions.hand_in_revision(revision=revision, by=officer, seen=actions.seen_of_revision(revision))
+    (answers,) = desk.get(page("", revision)).context["page"].answers
+    assert not answers.follow
+    desk.post(page("", revision), ticked(revision))
+    assert made.phases.get().cell == 1
+
+
+def test_the_curator_corrects_it_in_the_form_first(
+    desk: Client, record: Partnership, officer: User, typed: Callable[[str], dict[str, Any]]
+) -> None:  # fmt: skip
+    revision = propose(record, officer, title="Colege of recovery")
+    draft = workspace_of(revision)
+    html = desk.get(change(draft)).content.decode()
+    assert "This is the draft of a proposed change." in html
+    for name in ("publish", "request_changes", "withdraw"):
+        assert reverse(f"admin:partnerships_partnership_{name}", args=[draft.pk]) not in html
+    desk.post(change(draft), {**typed(change(draft)), "title": "College of recovery"})
+    assert b"College of recovery" in desk.get(page("", revision)).content
+    desk.post(page("", revision), ticked(revision))
+    record.refresh_from_db()
+    revision.refresh_from_db()
+    assert (record.title, revision.record["title"]) == ("College of recovery", "Colege of recovery")
+
+
+def test_its_draft_is_not_deleted_here(desk: Client, record: Partnership, officer: User) -> None:
+    draft = workspace_of(propose(record, officer, title="New"))
+    address = reverse("admin:partnerships_partnership_delete", args=[draft.pk])
+    assert b"Decline the change, and the draft goes." in desk.post(address, {"post": "yes"}, follow=True).content
+    assert Partnership.objects.filter(pk=draft.pk).exists()
+
+
+# ---- Sending back, declining ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "status"), [("_send_back", "changes_requested"), ("_decline", "declined")])
+def test_refusing_needs_a_reason(
+    desk: Client, record: Partnership, officer: User, name: str, status: str
+) -> None:  # fmt: skip
+    revision = propose(record, officer, title="New")
+    assert b"It has moved." in desk.get(page(name, revision)).content
+    assert b"There is a problem" in desk.post(page(name, revision), {**opened(revision), "note": " "}).content
+    desk.post(page(name, revision), {**opened(revision), "note": "Where to?"})
+    revision.refresh_from_db()
+    assert (revision.status, revision.curator_note) == (status, "Where to?")
+    assert "Where to?" in str(LogEntry.objects.latest("pk").get_change_message())
+    assert b"The proposed change is" in desk.get(page(name, revision), follow=True).content
+
+
+def test_what_was_declined_may_not_be_decided_again(record: Partnership, officer: User, curator: User) -> None:
+    revision = actions.decline_revision(revision=propose(record, officer, title="New"), by=curator, note="No")
+    with pytest.raises(NotAllowed, match="declined now"):
+        actions.accept_revision(revision=revision, by=curator)
+
+
+# ---- Who, and how much -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [None, Role.OFFICER, Role.RESEARCHER])
+def test_only_curators_decide(client: Client, record: Partnership, officer: User, role: str | None) -> None:
+    revision = propose(record, officer, title="New")
+    if role:
+        client.force_login(officer if role == Role.OFFICER else factories.user(role))
+    for name in ("", "_send_back", "_decline"):
+        for response in (
+            client.get(page(name, revision)),
+            client.post(page(name, revision), {**ticked(revision), "note": "Mine"}),
+        ):
+            assert response.status_code in (302, 403)
+    assert Revision.objects.get().status == "submitted"
+    assert client.get(reverse("admin:partnerships_partnership_revision", args=[10**6])).status_code in (302, 403, 404)
+
+
+def test_the_page_costs_the_same_for_many_changes(desk: Client, record: Partnership, officer: User) -> None:
+    revision = propose(record, officer, title="New")
+    with CaptureQueriesContext(connection) as few:
+        desk.get(page("", revision))
+    actions.start_revision(partnership=record, by=officer)
+    propose(record, officer, title="New", place="Leith", nation="Scotland", tags=["one", "two"], summary="More.")
+    with CaptureQueriesContext(connection) as many:
+        desk.get(page("", revision))
+    assert len(many) == len(few)
