@@ -53,8 +53,9 @@ fix: setup ## Mend what the linter can mend, and format
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
 
-bench: ## Measure the explore pages at 1,000 and 10,000 partnerships (some ten minutes; writes docs/bench)
+bench: ## Measure pages at 1,000 and 10,000 partnerships, and imports (some half an hour; writes docs/bench)
 	@.ci/bench
+	@.ci/bench-imports
 
 doors: setup ## Try the API with requests of every kind (some minute)
 	@.ci/doors
