@@ -225,7 +225,7 @@ class Pool:
 
     def _may_be(self, number: int, name: Name, described: Described) -> bool:
         _key, title, place = self._rows[number]
-        if not names_alike(name, self._names[number])[0]:
+        if not names_alike(name, self._names[number], described.place, place)[0]:
             return False
         return place_of(described, Described(title, place)) != ELSEWHERE
 

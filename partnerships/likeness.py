@@ -85,6 +85,17 @@ class Name:
         """The words in the order of the alphabet, to compare whole names letter by letter."""
         return " ".join(sorted(self.words))
 
+    def without(self, place: str) -> Name:
+        """The same name without the words of a place, unless nothing is left."""
+        here = place_words(place) if place else ()
+        words = tuple(word for word in self.words if word not in here)
+        return Name(self.text, words) if here and words and words != self.words else self
+
+    @cached_property
+    def whole(self) -> str:
+        """All letters, those of the place too."""
+        return fold(self.text).replace(" ", "")
+
     @cached_property
     def run_together(self) -> str:
         """The words without spaces."""
@@ -131,7 +142,7 @@ def likeness(one: Described, other: Described) -> Likeness | None:
     """How ``other`` is like ``one``; None where their names are different."""
     found = max(
         ((kind, mostly, mine, theirs) for mine in one.names for theirs in other.names
-         for kind, mostly in [names_alike(mine, theirs)] if kind),
+         for kind, mostly in [names_alike(mine, theirs, one.place, other.place)] if kind),
         key=lambda row: row[:2], default=None,
     )  # fmt: skip
     if found is None:
@@ -143,14 +154,18 @@ def likeness(one: Described, other: Described) -> Likeness | None:
     return Likeness(kind, place_of(one, other), also, mostly and not (one.place or other.place), partner)
 
 
-def names_alike(one: Name, other: Name) -> tuple[int, bool]:
-    """How alike two names are, 0 for not at all, and whether the longer one adds little."""
+def names_alike(one: Name, other: Name, place: str = "", other_place: str = "") -> tuple[int, bool]:
+    """How alike two names are, 0 for not at all, and whether the longer one adds little.
+
+    Each lacks its own place's words already; those of the other's place are passed over here.
+    """
+    one, other = one.without(other_place), other.without(place)
     if not one.words or not other.words or _numbers(one) != _numbers(other):
         return 0, False
     if one.run_together == other.run_together or one.sorted == other.sorted:
         return SAME, True
     left, right, shared = _matched(one.words, other.words)
-    if not left and not right:
+    if not (left or right) or _slip(one.run_together, other.run_together, most=1) or _slip(one.whole, other.whole, most=1):
         return NEAR, True
     if set(left) | set(right) <= EMPTY and (shared > 1 or (shared and not (left and right))):
         return NEAR, True
@@ -175,10 +190,11 @@ def _matched(one: Iterable[str], other: Iterable[str]) -> tuple[list[str], list[
     return left, right, len(one) - len(left)
 
 
-def _slip(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < SHORTEST or one[0] != other[0]:
+def _slip(one: str, other: str, most: int = 0) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter < SHORTEST or one[0] != other[0]:
         return False
-    most = 1 + (min(len(one), len(other)) >= LONG)
+    most = most or (2 if shorter >= LONG else 1)
     return OSA.distance(one, other, score_cutoff=most) <= most
 
 
