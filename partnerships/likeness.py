@@ -165,7 +165,10 @@ def names_alike(one: Name, other: Name, place: str = "", other_place: str = "") 
     if one.run_together == other.run_together or one.sorted == other.sorted:
         return SAME, True
     left, right, shared = _matched(one.words, other.words)
-    if not (left or right) or _slip(one.run_together, other.run_together, most=1) or _slip(one.whole, other.whole, most=1):
+    if not (left or right) or any(
+        _slip(mine, theirs, most=1)
+        for mine, theirs in ((one.run_together, other.run_together), (one.whole, other.whole))
+    ):
         return NEAR, True
     if set(left) | set(right) <= EMPTY and (shared > 1 or (shared and not (left and right))):
         return NEAR, True

@@ -207,7 +207,8 @@ def asked_first(
 
     It is not asked again as long as title, place and country stay as they are. "" where there is nothing to ask.
     """
-    changed = "same" in request.POST or any((before or {}).get(name) != now.get(name) for name in TOLD)
+    due = {"same", "alike_due"} & request.POST.keys()
+    changed = due or any((before or {}).get(name) != now.get(name) for name in TOLD)
     if draft.revises_id is not None or not changed:
         return ""
     shown = set(request.POST.getlist("alike_shown")) - set(request.POST.getlist("same"))

@@ -15,6 +15,8 @@ ADDRESSES = {
     "partnership": (["brescia"], "/partnerships/brescia/"),
     "partnership-new": ([], "/partnerships/new/"),
     "my": ([], "/my/"),
+    "alike": ([], "/my/alike/"),
+    "draft-alike": ([UUID], f"/my/{UUID}/alike/"),
     "draft": ([UUID], f"/my/{UUID}/"),
     "draft-edit": ([UUID], f"/my/{UUID}/edit/"),
     "draft-check": ([UUID], f"/my/{UUID}/check/"),
