@@ -28,7 +28,7 @@ def pending_of(partnership: Partnership) -> Revision | None:
 
 
 def workspace_of(revision: Revision) -> Partnership | None:
-    """The draft in which a pending change is written."""
+    """The draft in which a pending change is written. One that came from a file has none until somebody edits it."""
     return Partnership.objects.filter(revises=revision.partnership_id).first() if revision.is_pending else None
 
 
@@ -68,7 +68,7 @@ def _public(revision: Revision, base: Version) -> Version:
 
 
 def proposed(revision: Revision) -> Version:
-    """What the draft says; once somebody has decided, what was handed in."""
+    """What the draft says; without one, or once somebody has decided, what was handed in."""
     workspace = workspace_of(revision)
     if workspace is None:
         return Version(revision.record, first_names(revision.record, revision.base, revision.renamed))
@@ -118,8 +118,10 @@ def copied_phases(workspace: Partnership) -> frozenset[int]:
     return frozenset(copies.values_list("id", flat=True))
 
 
-def new_assessments(workspace: Partnership, revision: Revision) -> list[Assessment]:
+def new_assessments(workspace: Partnership | None, revision: Revision) -> list[Assessment]:
     """What the keepers have signed in the draft, oldest first; what was copied into it had been signed before."""
+    if workspace is None:
+        return []
     signed = Assessment.objects.submitted().filter(
         phase__partnership=workspace, by_keepers=True, submitted_at__gt=revision.created_at
     )

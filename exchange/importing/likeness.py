@@ -26,7 +26,7 @@ from partnerships.record import Record
 from partnerships.search import fold
 
 if TYPE_CHECKING:
-    from exchange.importing.checking import Case
+    from exchange.importing.comparing import Case
 
 
 def mark_alike(batch: Import, cases: Sequence[Case]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from exchange.faults import Fault
-from exchange.importing.checking import compare, keep
+from exchange.importing.checking import keep
+from exchange.importing.comparing import compare
 from exchange.importing.staging import stage
 from exchange.importing.writing import Writing
 from exchange.models import Import, StagedRow
@@ -25,7 +26,7 @@ def import_file(
     """Bring a whole file in, or nothing where any record has a fault.
 
     Returns the import (None where nothing was written), how many records have which outcome, and every fault. ``told``
-    is called with how many records are done, and of how many. Raises ``FileError``, ``Refused`` and ``RecordError``.
+    is called with how many records are done, and of how many. Raises ``FileError`` and ``Refused``.
     """
     batch = stage(file, name, by=None, own_only=False, publish=publish, max_rows=MOST_ROWS, max_bytes=MOST_BYTES)
     try:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,9 @@ def forget(batch: Import, *, by: User | None) -> None:
 
 
 def _forget_abandoned() -> None:
-    Import.objects.filter(state=READ, records=0, created_at__lt=timezone.now() - ABANDONED).delete()
+    """Imports that nobody can go on with: whose reading broke off, and those of a shell that was ended."""
+    old = Import.objects.filter(state=READ, created_at__lt=timezone.now() - ABANDONED)
+    old.filter(Q(records=0) | Q(made_by=None)).delete()
 
 
 def _shown(name: str) -> str:

@@ -19,22 +19,24 @@ from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import APPLIED, CHANGED, NEW
 from partnerships import actions
 from partnerships.assessors import VIEW_OF_KIND
-from partnerships.models import Assessment, Partnership, Source
-from partnerships.models.partnership import PUBLISHED
+from partnerships.integrity import circles
+from partnerships.models import Assessment, Partnership, Revision, Source
+from partnerships.models.partnership import PUBLISHED, is_address
 from partnerships.overlap import overlapping
 from partnerships.record import Record, RecordError
 from partnerships.record.applying import organisation_values, source_values
-from partnerships.record.batch import Batch, Overtaken
+from partnerships.record.batch import Batch, ChangedSince
 from partnerships.record.keys import Keys, Placeholders
 from partnerships.record.planning import Plan, plan
-from partnerships.record.references import References, is_uuid, parents_named
+from partnerships.record.references import References, parents_named
 from partnerships.record.rows import Rows
 from taxonomy import codebook
 
 if TYPE_CHECKING:
-    from exchange.importing.checking import Case
+    from exchange.importing.comparing import Case
 
 SELF_REPORTED = "self_reported"
+CHUNK = 200
 
 
 class Writing:
@@ -51,6 +53,7 @@ class Writing:
         self._slugs = Slugs()
         self._results: list[tuple[int, int, int]] = []
         self._proposals: list[Case] = []
+        self._has_parents = False
 
     @classmethod
     def dry(cls, batch: Import) -> Writing:
@@ -112,19 +115,25 @@ class Writing:
 
     def _references(self, cases: Sequence[Case]) -> References:
         parents = {case.after.get("part_of") for case in cases} - {None, ""}
+        self._has_parents |= bool(parents)
         keys = StagedRow.objects.filter(batch=self._import, key__in=parents).values_list("key", flat=True)
         promised = frozenset(keys) if parents else frozenset()
         references = References([case.after for case in cases], promised=promised, coming=self._coming)
         if self._import.own_only and parents:
             seen = Q(status=PUBLISHED) | Q(pk__in=in_reach(self._import).values("pk"))
             references.parents = parents_named(parents, Partnership.objects.filter(seen))
+        # One that was said to be the same as one of the register comes under that one's name.
+        said = StagedRecord.objects.filter(batch=self._import, key__in=promised, same_as__isnull=False)
+        references.parents |= (
+            {staged.key: staged.same_as for staged in said.select_related("same_as")} if promised else {}
+        )
         return references
 
     def _planned(self, case: Case, references: References) -> Plan | None:
         try:
             if case.partnership is None:
                 return self._new(case, references)
-            made = plan(case.after, case.partnership, references, self._keys)
+            made = plan(case.after, case.partnership, references, self._keys, by=self._by)
             _refuse_overlap(case, made)
         except RecordError as error:
             case.refuse(str(error))
@@ -136,15 +145,17 @@ class Writing:
         return made
 
     def _new(self, case: Case, references: References) -> Plan:
+        if case.id and not is_address(case.id):
+            raise RecordError((case.id,), _("An id has small letters, digits and hyphens only, and is no page’s own."))
         partnership = Partnership(
-            slug=None if is_uuid(case.id) else case.id or None,
+            slug=case.id or None,
             organisation=self._import.organisation or (self._by.organisation if self._by else None),
             created_by=self._by,
         )
         if self._import.publish:
             partnership.slug = partnership.slug or self._slugs.free(str(case.after.get("title", "")))
             partnership.status, partnership.published_at = PUBLISHED, timezone.now()
-        made = plan(case.after, partnership, references, self._keys)
+        made = plan(case.after, partnership, references, self._keys, by=self._by)
         _refuse_overlap(case, made)
         if self._import.publish and not partnership.phases.all():
             raise RecordError(("phase",), _("A published partnership has at least one phase. Add one."))
@@ -174,7 +185,7 @@ class Writing:
                 return self._finish(state)
         except actions.NotAllowed as error:
             raise Refused(error.messages) from error
-        except Overtaken as error:
+        except ChangedSince as error:
             raise Refused(
                 _("Somebody changed these records meanwhile: %(titles)s. Nothing was taken over.")
                 % {"titles": ", ".join(error.titles[:20])}
@@ -189,28 +200,62 @@ class Writing:
         if now.state != state:
             raise Refused(_("This import is not waiting to be taken over."))
         self._rows.write()
-        for case in self._proposals:
-            self._propose(case)
+        if self._has_parents and (circle := next(circles(), None)):
+            raise Refused(_("These would be parts of each other: %(names)s.") % {"names": circle.where})
+        self._propose()
         self._note_results()
         remember_apart(now, by=self._by)
         now.state, now.applied_at = APPLIED, timezone.now()
         now.save()
         return now
 
-    def _propose(self, case: Case) -> None:
-        made = actions.propose_revision(
-            partnership=case.partnership, record=case.after, by=self._by,
-            note=_("From the file %(file)s") % {"file": self._import.file_name},
-        )  # fmt: skip
-        StagedRecord.objects.filter(batch=self._import, position=case.position).update(revision=made)
+    def _propose(self) -> None:
+        """Hand in what is proposed: what goes on from a change that waits by itself, all the others at once."""
+        note = _("From the file %(file)s") % {"file": self._import.file_name}
+        new = [case for case in self._proposals if case.proposed is None]
+        _refuse_changed(new)
+        made = [
+            actions.proposal(
+                partnership=case.partnership, record=case.after, base=case.before, by=self._by, note=note
+            )
+            for case in new
+        ]  # fmt: skip
+        Revision.objects.bulk_create(made, batch_size=CHUNK)
+        done = list(zip(new, made, strict=True))
+        for case in self._proposals:
+            if case.proposed is not None:
+                again = actions.propose_again(
+                    revision=case.proposed, version=case.proposed.version, record=case.after, by=self._by, note=note
+                )
+                done.append((case, again))
+        update_staged(self._import, "revision_id", [(case.position, one.pk, one.version) for case, one in done])
 
     def _note_results(self) -> None:
         """Keep which partnership each record became, and its version, for the report and for an undo."""
+        update_staged(self._import, "partnership_id", self._results)
+
+
+def _refuse_changed(cases: Sequence[Case]) -> None:
+    """Hold the public records of proposals, and raise ``ChangedSince`` where one is no longer what was compared."""
+    keys = {case.partnership.pk: case for case in cases}
+    held = Partnership.objects.select_for_update().filter(pk__in=keys, status=PUBLISHED).order_by("pk")
+    versions = dict(held.values_list("pk", "version"))
+    titles = [case.partnership.title for key, case in keys.items() if versions.get(key) != case.version]
+    if titles:
+        raise ChangedSince(titles)
+
+
+def update_staged(batch: Import, column: str, rows: Sequence[tuple[int, int, int]]) -> None:
+    """Write a key into a column of staged records, and a version, for many positions in few statements."""
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        values = ", ".join(["(%s, %s, %s)"] * len(some))
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE exchange_stagedrecord SET partnership_id = %s, version = %s "
-                "WHERE batch_id = %s AND position = %s",
-                [(key, version, self._import.pk, position) for position, key, version in self._results],
+            cursor.execute(
+                # VALUES names its columns alike on both databases.
+                f"UPDATE exchange_stagedrecord SET {column} = told.column2, version = told.column3 "  # noqa: S608
+                f"FROM (VALUES {values}) AS told WHERE batch_id = %s AND position = told.column1",
+                [*(value for row in some for value in row), batch.pk],
             )
 
 

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ('distinct', models.BooleanField(default=False)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staged', to='exchange.import')),
                 ('partnership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.partnership')),
+                ('revision_version', models.PositiveIntegerField(null=True)),
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.revision')),
                 ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.partnership')),
             ],

@@ -102,8 +102,10 @@ class StagedRecord(models.Model):
 
     ``before`` and ``after`` are complete records (``before`` None: it is new). ``faults``: a list of [line, column,
     value, reason]. ``version`` is that of ``partnership`` when it was compared; once applied, that which the import
-    left, so that an undo sees whether anybody has changed it since. ``alike``: keys of partnerships that it may be the
-    same as, the likeliest first; ``same_as`` is the one it was said to be, ``distinct`` says that it is none of them.
+    left, so that an undo sees whether anybody has changed it since. ``revision`` with its ``revision_version`` is the
+    proposed change that it goes on from; once applied, ``revision`` is the one that it became and ``version`` that of
+    the proposal. ``alike``: what it may be the same as (see ``exchange.importing.likeness``); ``same_as`` is the one it
+    was said to be, ``distinct`` says that it is none of them.
     """
 
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged")
@@ -118,6 +120,7 @@ class StagedRecord(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(null=True)
     revision = models.ForeignKey("partnerships.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
+    revision_version = models.PositiveIntegerField(null=True)
     alike = models.JSONField(default=list)
     same_as = models.ForeignKey(Partnership, on_delete=models.SET_NULL, null=True, related_name="+")
     distinct = models.BooleanField(default=False)

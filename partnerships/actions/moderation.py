@@ -89,14 +89,26 @@ def shortened(note: str) -> str:
     return Truncator(" ".join(note.split())).chars(70)
 
 
-def free_slug(title: str, taken: Collection[str] = ()) -> str:
-    """An address for this title that nobody has yet, and that is not among those taken otherwise."""
-    base = slugify(title)[:100].strip("-") or "partnership"
-    slug, number = base, 1
+def base_slug(title: str) -> str:
+    """The address that a title comes down to, whoever has it."""
+    return slugify(title)[:100].strip("-") or "partnership"
+
+
+def free_slug(title: str) -> str:
+    """An address for this title that nobody has yet."""
+    return numbered_slug(base_slug(title))[0]
+
+
+def numbered_slug(base: str, taken: Collection[str] = (), number: int = 1) -> tuple[str, int]:
+    """An address that begins so and that nobody has, and its number; ``taken`` are others that are spoken for.
+
+    Numbers below ``number`` are known to be taken.
+    """
+    slug = base if number == 1 else f"{base}-{number}"
     while slug in RESERVED_SLUGS or slug in taken or Partnership.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
-    return slug
+    return slug, number
 
 
 @transaction.atomic

@@ -45,6 +45,8 @@ def start_revision(*, partnership: Partnership, by: User) -> Revision:
         return Revision.objects.create(
             partnership=record, record=base, base=base, base_version=record.version, made_by=by
         )
+    if workspace_of(revision) is None:
+        _open_workspace(revision, record, by)
     if revision.status == SUBMITTED:
         _move(revision, OPEN, OPEN_DRAFT, by, _("Opened again"))
     return revision
@@ -58,6 +60,8 @@ def hand_in_revision(*, revision: Revision, by: User, note: str = "", confirmed:
     saved since, and ``NotAllowed`` where an answer is missing, nothing differs, or the record is public no longer.
     """
     record, revision = _held(revision, OPEN, CHANGES_REQUESTED)
+    if workspace_of(revision) is None:
+        raise NotAllowed(_("Nobody has edited it since it was sent back."))
     workspace = locked(workspace_of(revision))
     if not record.is_published:
         raise NotAllowed(_("The partnership has been withdrawn, so changes of it cannot be handed in."))
@@ -75,21 +79,50 @@ def hand_in_revision(*, revision: Revision, by: User, note: str = "", confirmed:
 
 
 @transaction.atomic
-def propose_revision(*, partnership: Partnership, record: Record, by: User, note: str = "") -> Revision:
-    """Hand in a change that comes as a complete record, from a file. It goes on from the one that is pending.
+def open_revision(*, revision: Revision, by: User) -> Partnership:
+    """The draft of a pending change, for a curator who wants to correct it in the form; made where there is none."""
+    record, revision = _held(revision, *PENDING)
+    if workspace_of(revision) is None:
+        _open_workspace(revision, record, by)
+    return workspace_of(revision)
 
-    Raises ``NotAllowed`` for what is not public, where nothing differs, and for what breaks a rule of the register.
+
+def proposal(*, partnership: Partnership, record: Record, base: Record, by: User, note: str = "") -> Revision:
+    """A change that comes as a complete record, from a file, handed in and not saved yet.
+
+    ``base`` is the public record, of the version that ``partnership`` has. Nobody has opened it in the forms, so it has
+    no draft; ``start_revision`` makes one.
     """
-    revision = start_revision(partnership=partnership, by=by)
-    workspace = locked(workspace_of(revision))
-    try:
-        apply_record({**record, "partnership_id": ""}, workspace, by=by)
-    except RecordError as error:
-        raise NotAllowed(_("It cannot be taken over like this: %(fault)s") % {"fault": error}) from error
-    if not three_way(revision).changes:
-        raise NotAllowed(_("Nothing differs from the public record, so there is nothing to hand in."))
-    revision.note, revision.made_by, revision.submitted_at = note.strip(), by, timezone.now()
-    return _move(revision, SUBMITTED, CLOSED_DRAFT, by, _("Handed in"))
+    return Revision(
+        partnership=partnership, record=record, base=base, base_version=partnership.version, made_by=by, note=note,
+        status=SUBMITTED, submitted_at=timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def propose_again(*, revision: Revision, version: int, record: Record, by: User, note: str = "") -> Revision:
+    """Let a change that waits for a curator say what this record says instead.
+
+    ``version``: that of the change when the record was made. Raises ``StaleVersion`` where it is another one by now,
+    and ``NotAllowed`` for what breaks a rule of the register.
+    """
+    _record, revision = _held(revision, SUBMITTED)
+    if revision.version != version:
+        raise StaleVersion(_("Somebody changed the proposed change of “%(title)s” meanwhile.") % {
+            "title": revision.partnership.title
+        })  # fmt: skip
+    if workspace := workspace_of(revision):
+        try:
+            apply_record({**record, "partnership_id": ""}, locked(workspace), by=by)
+        except RecordError as error:
+            raise NotAllowed(_("It cannot be taken over like this: %(fault)s") % {"fault": error}) from error
+        _keep(revision)
+    else:
+        revision.record = record
+    revision.note = "\n".join(filter(None, (revision.note, note)))
+    revision.made_by, revision.submitted_at, revision.version = by, timezone.now(), revision.version + 1
+    revision.save()
+    return revision
 
 
 @transaction.atomic
@@ -134,12 +167,11 @@ def accept_revision(
     known = {one.code for one in ways.changes}
     if not known & (known if take is None else set(take)):
         raise NotAllowed(_("Nothing of it is taken over. Tick at least one change, or decline it."))
-    merged, now = ways.merged(take), timezone.now()
+    merged = ways.merged(take)
     record = _published(record, ways, merged, by)
     draft = workspace_of(revision)
     phases = _public_phases(record, merged, draft, ways.mine)
     _adopt_new(carry_over(new_assessments(draft, revision), phases), adopt_as or {}, by)
-    record.phases.filter(adopted_at__gte=now, adopted_by=None).update(adopted_by=by)
     for one, other in overlapping(record.phases.all()):
         raise NotAllowed(_("The phases “%(one)s” and “%(other)s” would overlap.") % {"one": one, "other": other})
     touch(record)
@@ -180,15 +212,37 @@ def _reason(note: str, missing: str) -> str:
 
 def _move(revision: Revision, status: str, draft: str, by: User, reason: str) -> Revision:
     """Put the change and its draft into a state; what the draft says is kept with the change."""
-    workspace = workspace_of(revision)
-    workspace.status, workspace.version = draft, workspace.version + 1
-    workspace.curator_note = revision.curator_note if status == CHANGES_REQUESTED else ""
-    workspace.submitted_at = revision.submitted_at
-    save(workspace, by, reason)
-    _keep(revision)
+    if workspace := workspace_of(revision):
+        workspace.status, workspace.version = draft, workspace.version + 1
+        workspace.curator_note = revision.curator_note if status == CHANGES_REQUESTED else ""
+        workspace.submitted_at = revision.submitted_at
+        save(workspace, by, reason)
+        _keep(revision)
     revision.status, revision.version = status, revision.version + 1
     revision.save()
     return revision
+
+
+def _open_workspace(revision: Revision, record: Partnership, by: User) -> None:
+    """Make the draft of a change that came from a file: the public record of today with the change on top of it."""
+    ways = three_way(revision)
+    merged = ways.merged({one.code for one in ways.changes})
+    renamed = _names_today(ways, merged)
+    base = record_of(record)
+    workspace = make_workspace(record, base, by)
+    # From now on it starts from today's record: what the draft's stages were called is read from this moment on.
+    revision.base, revision.base_version, revision.created_at = base, record.version, timezone.now()
+    apply_record({**merged.record, "partnership_id": ""}, workspace, by=by, renamed=renamed)
+    status = {SUBMITTED: CLOSED_DRAFT, CHANGES_REQUESTED: SENT_BACK_DRAFT}.get(revision.status, OPEN_DRAFT)
+    Partnership.objects.filter(pk=workspace.pk).update(status=status, curator_note=revision.curator_note)
+    revision.save()
+
+
+def _names_today(ways: ThreeWay, merged: Version) -> dict[str, str]:
+    """What the phases of the outcome are called in the public record as it is now."""
+    today = ways.theirs.names
+    # A new phase goes by its identity, which is no name: another one may have given up the name that it takes.
+    return {name: today.get(identity, identity) for identity, name in merged.names.items()}
 
 
 def _keep(revision: Revision) -> None:
@@ -222,17 +276,17 @@ def _sign(workspace: Partnership, revision: Revision, by: User) -> None:
 
 def _published(record: Partnership, ways: ThreeWay, merged: Version, by: User) -> Partnership:
     """Make the public record equal to the outcome. Raises ``NotAllowed`` with what stands in the way."""
-    today = ways.theirs.names
-    # A new phase goes by its identity, which is no name: another one may have given up the name that it takes.
-    renamed = {name: today.get(identity, identity) for identity, name in merged.names.items()}
+    renamed = _names_today(ways, merged)
     try:
         return apply_record(merged.record, record, by=by, reason=_("Change accepted"), renamed=renamed)
     except RecordError as error:
         raise NotAllowed(_("It cannot be taken over like this: %(fault)s") % {"fault": error}) from error
 
 
-def _public_phases(record: Partnership, merged: Version, draft: Partnership, mine: Version) -> dict[int, Phase]:
+def _public_phases(record: Partnership, merged: Version, draft: Partnership | None, mine: Version) -> dict[int, Phase]:
     """The phases of the public record by the keys of those in the draft, whatever they are called."""
+    if draft is None:
+        return {}
     public = {phase.name: phase for phase in record.phases.all()}
     names = {phase.pk: merged.names.get(mine.identity(phase.name)) for phase in draft.phases.all()}
     return {key: public[name] for key, name in names.items() if name is not None}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm
 from accounts.admin.history import HistoryAdmin
+from partnerships.actions.base import touch
 from partnerships.admin.fields import ByPartnershipField, suggestions
 from partnerships.admin.forms import OpenedForm
 from partnerships.admin.inlines import Folded
@@ -139,10 +140,21 @@ class CaseStudyAdmin(HistoryAdmin):
             forget_files(CaseImage.objects.filter(pk__in=gone))
         super().save_formset(request, form, formset, change)
 
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list[Any], change: bool) -> None:
+        """Count it as a change of the record it belongs to, and of the one it belonged to before."""
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            before = form.initial.get("partnership")
+            keys = {form.instance.partnership_id, getattr(before, "pk", before)}
+            for partnership in Partnership.objects.filter(pk__in=[key for key in keys if key]):
+                touch(partnership)
+
     def delete_model(self, request: HttpRequest, obj: CaseStudy) -> None:
-        """Delete with the files of the pictures."""
+        """Delete with the files of the pictures; its record has changed by that."""
         forget_files(obj.images.all())
+        partnership = obj.partnership
         super().delete_model(request, obj)
+        touch(partnership)
 
     # ---- Preview -------------------------------------------------------------------------------------
 

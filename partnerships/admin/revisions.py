@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from partnerships.admin.acts import ActForm, ActsMixin
 from partnerships.models import Partnership, Revision
 from partnerships.models.revision import SUBMITTED
 from partnerships.presenters.review import Review, review
-from partnerships.proposals import pending_of, revision_of, workspace_of
+from partnerships.proposals import pending_of, revision_of
 
 
 class DecisionForm(ActForm):
@@ -98,6 +98,7 @@ class RevisionsMixin(ActsMixin):
             ("", "revision", self.revision_view),
             ("send-back/", "revision_send_back", self.send_back_view),
             ("decline/", "revision_decline", self.decline_view),
+            ("open/", "revision_open", self.open_view),
         ]
         return [
             path(f"changes/<int:pk>/{route}", self.admin_site.admin_view(view), name=f"partnerships_partnership_{name}")
@@ -130,7 +131,6 @@ class RevisionsMixin(ActsMixin):
 
         context = {
             "revision": revision, "page": page, "rows": form.rows(), "answers": form.answers(),
-            "workspace": workspace_of(revision),
         }  # fmt: skip
         title = _("Proposed change of “%(record)s”")
         return self.act_page(request, revision.partnership, form, act, "revision", title, context)
@@ -166,6 +166,18 @@ class RevisionsMixin(ActsMixin):
         context = {"button": _("Decline"), "revision": revision}
         title = _("Decline the change of “%(record)s”")
         return self.act_page(request, revision.partnership, form, act, "revision_reason", title, context)
+
+    def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Lead to the draft of a change; one that came from a file gets it now."""
+        revision = self._to_decide(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            workspace = actions.open_revision(revision=revision, by=request.user)
+        except actions.NotAllowed as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("admin:partnerships_partnership_revision", pk)
+        return redirect("admin:partnerships_partnership_change", workspace.pk)
 
     def _to_decide(self, request: HttpRequest, pk: int) -> Revision:
         revision = get_object_or_404(Revision.objects.select_related("partnership__organisation", "made_by"), pk=pk)

@@ -1,5 +1,6 @@
 """The partnership and who takes part in it."""
 
+import re
 import uuid
 from typing import Any
 
@@ -22,6 +23,11 @@ PUBLISHED, WITHDRAWN = "published", "withdrawn"
 RESERVED_SLUGS = frozenset({"new"})
 # What the owning organisation may still change itself.
 OPEN_STATUSES = (DRAFT, CHANGES_REQUESTED)
+
+
+def is_address(slug: str) -> bool:
+    """Whether a page at this slug can be reached: small letters, digits and hyphens, and no page's own name."""
+    return re.fullmatch(r"[a-z0-9]+(?:-+[a-z0-9]+)*", slug) is not None and slug not in RESERVED_SLUGS
 
 
 class Partnership(models.Model):

@@ -37,7 +37,7 @@ def apply_record(
     if partnership.pk is not None:
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         target = plannable().get(pk=partnership.pk)
-    made = plan(record, target, References([record]), Keys(FEW), renamed=renamed)
+    made = plan(record, target, References([record]), Keys(FEW), by=by, renamed=renamed)
     with Batch(by=by, reason=reason) as batch:
         batch.add([made])
         batch.write()

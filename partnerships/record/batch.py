@@ -1,8 +1,8 @@
 """Writes the rows of many records at once: staged first, then taken over in one transaction.
 
-Rows are staged in temporary tables that have the rules of the real ones, without holding up anybody who works on the
-register. ``write`` then moves them with a few statements, whatever their number, and writes their history: that is all
-that happens under the lock.
+Rows are staged in temporary tables that have the rules of the real ones. ``write`` then moves them with a few
+statements, whatever their number, and writes their history. Others wait for no more than that, and on SQLite for a
+moment while some rows are staged.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ BELONGINGS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]]
 }  # fmt: skip
 
 
-class Overtaken(Exception):
+class ChangedSince(Exception):
     """Somebody changed these partnerships since they were read: ``titles``."""
 
     def __init__(self, titles: list[str]) -> None:
@@ -163,8 +163,8 @@ class Batch:
     def write(self) -> None:
         """Take over all that was staged, with its history, in one transaction.
 
-        Raises ``Overtaken`` where somebody saved a partnership since it was read, and ``IntegrityError`` where a row of
-        somebody else stands in the way; then nothing was written.
+        Raises ``ChangedSince`` where somebody saved a partnership since it was read, and ``IntegrityError`` where a row
+        of somebody else stands in the way; then nothing was written.
         """
         with transaction.atomic():
             self._refuse_overtaken()
@@ -189,9 +189,15 @@ class Batch:
                 "SELECT held.title, held.version, staged.version FROM partnerships_partnership held "  # noqa: S608
                 f"JOIN {stage.name} staged ON staged.id = held.id WHERE NOT staged.staged_new ORDER BY held.id {lock}"
             )
-            titles = [title for title, version, staged in cursor.fetchall() if version != staged - 1]
+            held = cursor.fetchall()
+            titles = [title for title, version, staged in held if version != staged - 1]
+            cursor.execute(
+                f"SELECT title FROM {stage.name} staged WHERE NOT staged_new AND NOT EXISTS "  # noqa: S608
+                "(SELECT 1 FROM partnerships_partnership held WHERE held.id = staged.id)"
+            )
+            titles += [title for (title,) in cursor.fetchall()]
         if titles:
-            raise Overtaken(titles)
+            raise ChangedSince(titles)
 
     def _join_parents(self) -> None:
         """Fill in the partnerships that others are part of, which had no key when those were planned."""
@@ -204,6 +210,12 @@ class Batch:
                 "WHERE parent.slug = %s) WHERE id = %s",
                 [(slug, key) for key, slug in self._parents],
             )
+            cursor.execute(
+                f"SELECT count(*) FROM {stage.name} WHERE part_of_id IS NULL AND id IN "  # noqa: S608
+                f"({', '.join(str(key) for key, _slug in self._parents)})"
+            )
+            if cursor.fetchone()[0]:
+                raise IntegrityError("a promised parent did not come")
 
     def _make_room(self) -> None:
         """Take known phases out first, so that two of them may change places, or the mark, when they come back."""

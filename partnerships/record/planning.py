@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from partnerships import index
 from partnerships.models import Assessment, Facet, Partner, Partnership, Phase
 from partnerships.record import claims, extras
@@ -50,14 +51,14 @@ def plannable(partnerships: QuerySet[Partnership] | None = None) -> QuerySet[Par
 
 def plan(
     record: Mapping[str, Any], partnership: Partnership, references: References, keys: Keys,
-    *, renamed: Mapping[str, str] | None = None,
+    *, by: User | None = None, renamed: Mapping[str, str] | None = None,
 ) -> Plan:  # fmt: skip
     """Work out the rows that make a partnership equal to a complete record; nothing is written.
 
-    ``partnership`` is a new one, or one fetched as ``plannable``; its fields and parts are set as they will be.
-    ``renamed`` gives, for a phase that the record calls by a new name, its name in the register. Submitted assessments
-    are claims of people: a record may bring one that the register lacks (without a name), and never takes one away or
-    changes it. Raises ``RecordError``.
+    ``partnership`` is a new one, or one fetched as ``plannable``; its fields and parts are set as they will be. ``by``
+    is who adopts what the record adopts anew (None: the library). ``renamed`` gives, for a phase that the record calls
+    by a new name, its name in the register. Submitted assessments are claims of people: a record may bring one that the
+    register lacks (without a name), and never takes one away or changes it. Raises ``RecordError``.
     """
     where = (record.get("partnership_id") or record.get("title") or "?",)
     unknown = set(record) - set(KEYS)
@@ -71,18 +72,18 @@ def plan(
     statements, adopted = claims.statements(made.rows, partnership, record, known, phases, references, where)
     claims.adopted_once(adopted, claims.assessments(made.rows, record, known["assessments"], phases, where), where)
     for phase in phases.values():
-        _note_adoption(made.rows, phase, adopted.get(phase.name))
+        _note_adoption(made.rows, phase, adopted.get(phase.name), by)
     evidence = extras.evidence(made.rows, partnership, record, known["evidence"], phases, references, where)
     extras.checklists(made.rows, record, known["checklists"], phases, references, where)
     extras.case_study(made.rows, partnership, record.get("case_study"), where)
     made.changed = made.rows.any
+    made.rows.check()
     _remember(partnership, known["partners"], list(phases.values()), statements, evidence)
     _index(made, known["facets"])
     if made.changed and not made.new:
         # Whoever has it open learns that it changed.
         partnership.version += 1
         made.rows.mark(partnership, where)
-    made.rows.check()
     return made
 
 
@@ -171,14 +172,15 @@ def _refuse_lost_assessments(known: list[Phase], wanted: Mapping[str, Any], wher
             raise RecordError(where, _("the phase “%(name)s” has assessments, so it cannot go") % {"name": phase.name})
 
 
-def _note_adoption(rows: Rows, phase: Phase, claim: Any) -> None:
-    """Say which claim the position rests on. The position itself stands in the record."""
+def _note_adoption(rows: Rows, phase: Phase, claim: Any, by: User | None) -> None:
+    """Say which claim the position rests on, and who adopted it. The position itself stands in the record."""
     statement = None if claim is None or isinstance(claim, Assessment) else claim
     assessment = claim if isinstance(claim, Assessment) else None
     now = (statement.pk if statement else None, assessment.pk if assessment else None)
     if (phase.adopted_statement_id, phase.adopted_assessment_id) == now:
         return
-    values = {"adopted_statement_id": now[0], "adopted_assessment_id": now[1], "adopted_by_id": None}
+    adopter = by.pk if by and claim else None
+    values = {"adopted_statement_id": now[0], "adopted_assessment_id": now[1], "adopted_by_id": adopter}
     rows.put(phase, values | {"adopted_at": timezone.now() if claim else None}, (phase.name,))
     phase.adopted_assessment = assessment
 

@@ -15,11 +15,14 @@ from typing import Any
 from django.db import connection, connections, models
 
 from accounts.models import User
-from partnerships.models.fields import CellSetField
 from partnerships.record.rows import Written
 
 REFERENCE = re.compile(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?')
 AT_ONCE = 500
+# A field that prepares its values in a way of its own, as countries and sets of cells do, is asked for each of them.
+PLAIN = {
+    field.get_prep_value for field in (models.CharField, models.TextField, models.BooleanField, models.IntegerField)
+}  # fmt: skip
 
 
 class Stage:
@@ -98,9 +101,7 @@ class Stage:
 
 def _is_plain(field: models.Field) -> bool:
     """Whether a checked value goes to the database as it is: for most columns, asking the field would cost the most."""
-    return not isinstance(field, CellSetField) and isinstance(
-        field, models.CharField | models.TextField | models.BooleanField | models.IntegerField | models.ForeignKey
-    )
+    return isinstance(field, models.ForeignKey | models.AutoField) or type(field).get_prep_value in PLAIN
 
 
 def _is_named(model: type[models.Model]) -> bool:

@@ -40,7 +40,7 @@ def revision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.NotAllowed as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("draft", uuid=record.uuid)
-    elif pending is None or pending.status == SUBMITTED:
+    elif pending is None or pending.status == SUBMITTED or workspace_of(pending) is None:
         return render(request, "my/revision_start.html", {"record": record, "revision": pending})
     return redirect("draft", uuid=workspace_of(pending).uuid)
 
@@ -58,7 +58,7 @@ def revision(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def revision_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What would change in public, and what is missing (GET); hand it in (POST)."""
     found = find_revision(request.user, uuid)
-    if found.status not in (OPEN, CHANGES_REQUESTED):
+    if found.status not in (OPEN, CHANGES_REQUESTED) or workspace_of(found) is None:
         return redirect("revision", uuid=uuid)
     form = HandInForm(request.POST if request.method == "POST" else None, initial={"note": found.note})
     if form.is_bound and form.is_valid():
