@@ -118,7 +118,8 @@ def _forget_sources(batch: Import, now: Import) -> None:
     slugs = [record["slug"] for record in now.sources]
     for start in range(0, len(slugs), CHUNK):
         mine = Source.objects.unused().filter(slug__in=slugs[start : start + CHUNK])
-        for source in mine.filter(history__history_type="+", history__history_date__gte=batch.created_at).distinct():
+        lines = Source.history.filter(history_type="+", history_date__gte=batch.created_at)
+        for source in mine.filter(pk__in=lines.values("id")):
             source.delete()
 
 

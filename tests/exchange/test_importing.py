@@ -1,47 +1,23 @@
 """Imports: what a file would do, doing it at once or not at all, and taking it back."""
 
-import csv
 import json
 from collections.abc import Callable
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from exchange import export, importing
+from exchange import importing
 from exchange.importing.staging import ABANDONED
 from exchange.models import Import, StagedRecord, StagedRow
 from partnerships import actions
 from partnerships.integrity import violations
 from partnerships.models import Assessment, Partnership, Revision, Source
+from tests.exchange.importing_files import exported, garden, outcomes, reasons, staged, table, taken_over
 
 pytestmark = pytest.mark.django_db
-Rows = list[dict[str, str]]
-
-
-def table(rows: Rows) -> BytesIO:
-    """A CSV file of these rows, whose columns are those of the first."""
-    text = StringIO()
-    writer = csv.DictWriter(text, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return BytesIO(text.getvalue().encode())
-
-
-def exported(form: str = "csv") -> bytes:
-    """All that is public, as a file."""
-    return "".join(export.STREAMS[form](Partnership.objects.all())).encode()
-
-
-def garden(**more: str) -> dict[str, str]:
-    """A row with what most records have."""
-    return {
-        "partnership_id": "garden", "title": "Garden", "unit": "case", "countries": "GB",
-        "partners": "*public:Council|citizens:Residents", "phase": "Run", "design": "shared",
-        "delivery": "citizens_or_third_sector", **more,
-    }  # fmt: skip
 
 
 @pytest.fixture
@@ -53,29 +29,6 @@ def curator() -> User:
 def officer() -> User:
     keeper = Organisation.objects.create(name="Leeds", slug="leeds", kind="public")
     return User.objects.create_user("officer@example.org", organisation=keeper)
-
-
-def staged(
-    file: BytesIO, by: User | None, *, name: str = "cases.csv", publish: bool = False, steps: int = 100
-) -> Import:
-    """A file, read and compared to its end."""
-    own_only = by is not None and not by.is_curator
-    batch = importing.stage(file, name, by=by, own_only=own_only, publish=publish)
-    while batch.state == "read":
-        batch = importing.check(batch, steps)
-    return batch
-
-
-def outcomes(batch: Import) -> dict[str, str]:
-    return dict(StagedRecord.objects.filter(batch=batch).values_list("title", "outcome"))
-
-
-def reasons(batch: Import) -> list[str]:
-    return [fault[3] for row in StagedRecord.objects.filter(batch=batch) for fault in row.faults]
-
-
-def taken_over(file: BytesIO, by: User | None, **options: Any) -> Import:
-    return importing.apply(staged(file, by, **options), by=by)
 
 
 # ---- Comparing ------------------------------------------------------------------------------------------------------
