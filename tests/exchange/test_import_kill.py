@@ -50,7 +50,7 @@ def environment() -> dict[str, str]:
 
 def write(path: Path, mark: str) -> Path:
     rows = (
-        f"{mark}-{n},Garden {mark} {n},case,*public:Council|citizens:Residents,Run,shared,public,Report {mark},explicit,2"
+        f"{mark}-{n},Garden {mark} {n},case,*public:Council|citizens:Residents,Run,shared,public,Report,explicit,2"
         for n in range(ROWS)
     )
     path.write_text("\n".join([HEADER, *rows]))
