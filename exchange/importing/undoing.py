@@ -80,7 +80,7 @@ def _edited_since(batch: Import) -> list[str]:
 
 
 def _undo(batch: Import, by: User | None) -> Import:
-    with Batch(by=by, reason=_("Import of %(file)s undone") % {"file": batch.file_name}) as rows:
+    with Batch(by=by, reason=_undone(batch)) as rows:
         rows.drop(Partnership, _new(batch))
         for some in _changed(batch):
             _bring_back(rows, some, by)
@@ -98,10 +98,14 @@ def _undo(batch: Import, by: User | None) -> Import:
                 DuplicateVerdict.objects.filter(Q(one__in=some) | Q(other__in=some)).delete()
             rows.write()
             _take_back_proposals(batch, by)
-            _forget_sources(batch, now)
+            _forget_sources(batch, now, by)
             now.state, now.undone_at, now.undone_by = UNDONE, timezone.now(), by
             now.save()
     return now
+
+
+def _undone(batch: Import) -> str:
+    return _("Import of %(file)s undone") % {"file": batch.file_name}
 
 
 def _take_back_proposals(batch: Import, by: User | None) -> None:
@@ -113,14 +117,15 @@ def _take_back_proposals(batch: Import, by: User | None) -> None:
             actions.propose_again(revision=staged.revision, version=staged.version, record=staged.before, by=by)
 
 
-def _forget_sources(batch: Import, now: Import) -> None:
+def _forget_sources(batch: Import, now: Import, by: User | None) -> None:
     """Delete the sources that came with the file and that nothing uses now: alone they would be shown to everybody."""
     slugs = [record["slug"] for record in now.sources]
-    for start in range(0, len(slugs), CHUNK):
-        mine = Source.objects.unused().filter(slug__in=slugs[start : start + CHUNK])
-        lines = Source.history.filter(history_type="+", history_date__gte=batch.created_at)
-        for source in mine.filter(pk__in=lines.values("id")):
-            source.delete()
+    with Batch(by=by, reason=_undone(batch)) as rows:
+        for start in range(0, len(slugs), CHUNK):
+            mine = Source.objects.unused().filter(slug__in=slugs[start : start + CHUNK])
+            lines = Source.history.filter(history_type="+", history_date__gte=batch.created_at)
+            rows.drop(Source, mine.filter(pk__in=lines.values("id")).values_list("pk", flat=True))
+        rows.write()
 
 
 def _new(batch: Import) -> list[int]:
