@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.core.validators import RegexValidator
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import RegisterForm, WorkplaceAdmin
@@ -38,9 +40,16 @@ class ReleaseAdmin(WorkplaceAdmin):
     """Made by ``manage.py make_release``, never here."""
 
     form: type[ModelForm] = ReleaseForm
-    list_display = ["number", "made_at", "codebook", "doi"]
-    readonly_fields = ["number", "made_at", "codebook", "note"]
-    fields = ["number", "made_at", "codebook", "note", "doi"]
+    list_display = ["number", "made", "codebook", "doi"]
+    readonly_fields = ["number", "made", "codebook", "note"]
+    fields = ["number", "made", "codebook", "note", "doi"]
+    change_form_template = "admin/exchange/release_form.html"
+    change_list_template = "admin/exchange/release_list.html"
+
+    @admin.display(description=_("made"), ordering="made_at")
+    def made(self, release: Release) -> str:
+        """When it was made."""
+        return date_format(localtime(release.made_at), "j F Y, H:i")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Curators and administrators."""

@@ -20,6 +20,7 @@ from exchange.formats.values import (
     CODE,
     CODES,
     DATE,
+    DAY,
     LIST,
     NO,
     NUMBER,
@@ -55,6 +56,7 @@ FORMS = {
     CELLS: _("Cells, joined with |"),
     NUMBER: _("Number"),
     DATE: _("2013, 2013-04 or 2013-04-01"),
+    DAY: _("2013-04-01"),
     YES_NO: _("yes or no"),
     ADDRESS: _("Web address"),
 }

@@ -7,8 +7,10 @@ pieces, so that a large register needs no more memory than a small one.
 from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from exchange.formats import complete, flat, xlsx
+from exchange.formats.told import told
 from partnerships.models import Partnership
 from partnerships.selection import Selection
 
@@ -35,8 +37,12 @@ def stream_json(
     labels: bool = False,
     selection: Selection | None = None,
 ) -> Iterator[str]:
-    """The complete record. Parameters as for ``stream_csv``."""
-    return complete.stream(_visible(partnerships, hidden), hidden=hidden, labels=labels)
+    """The complete record. Parameters as for ``stream_csv``; where filters are set, the document tells which."""
+    visible = _visible(partnerships, hidden)
+    chosen = None
+    if selection and selection.active:
+        chosen = told(selection, "json", visible.count(), timezone.localdate())
+    return complete.stream(visible, hidden=hidden, labels=labels, selection=chosen)
 
 
 def stream_xlsx(

@@ -7,12 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.faults import Fault
-from exchange.presenters.faults import sentence, unit_of
+from exchange.presenters.faults import unit_of
 from exchange.presenters.imports import PARTS
-
-# More faults than these are read in a table.
-FEW = 3
 
 
 class UploadForm(forms.Form):
@@ -43,18 +39,13 @@ class UploadForm(forms.Form):
 
     @property
     def unit(self) -> str:
-        """What the lines of the file are called: rows, in JSON records."""
+        """What the rows of the file are called: rows, in JSON records."""
         upload = self.files.get("file")
         return unit_of("json" if upload and upload.name.lower().endswith(".json") else "")
 
-    def refuse(self, faults: list[Fault]) -> None:
-        """Say what is wrong with the file: each fault where there are few, otherwise that a table follows."""
-        if len(faults) > FEW:
-            text = _("The file cannot be read: it has %(count)s faults. They are listed below.")
-            self.add_error("file", text % {"count": len(faults)})
-            return
-        for fault in faults:
-            self.add_error("file", sentence(fault, self.unit))
+    def refuse(self) -> None:
+        """Ask for another file. What is wrong with this one is listed once, above the form."""
+        self.add_error("file", _("Choose the corrected file."))
 
 
 class PartForm(forms.Form):
@@ -67,7 +58,17 @@ class PartForm(forms.Form):
     )
 
 
-class VerdictForm(forms.Form):
-    """A word on a likely duplicate: ``same`` is the UUID of the partnership that it is, or empty for none."""
+class VerdictForm(PartForm):
+    """A word on a likely duplicate: ``same`` is the UUID of the partnership that it is, or empty for none.
+
+    ``show`` and ``page`` are where it was said.
+    """
 
     same = forms.UUIDField(required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The query of the page on which it was said."""
+        asked = {"show": self.cleaned_data["show"], "page": self.cleaned_data["page"]}
+        return {name: str(value) for name, value in asked.items() if value and (name, value) != ("page", 1)}

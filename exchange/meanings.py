@@ -21,6 +21,7 @@ def _as_in_the_table(*names: str) -> dict[str, str | Promise]:
 DOCUMENT: Meanings = {
     "format": _("The name and number of this form. A later form gets another number."),
     "licence": _("Under which licence the data may be used."),
+    "selection": _("Where filters were set: which, on which day, and how many partnerships met them. Not read."),
     "codes": _("Where words were asked for: what each code means. Not read."),
     "sources": _("Every source that the partnerships lean on, each once."),
     "organisations": _("Every organisation of the register that takes part in one of the partnerships, each once."),

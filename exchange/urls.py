@@ -13,6 +13,7 @@ import_patterns = [
     path("<uuid:uuid>/step/", import_acts.import_step, name="import-step"),
     path("<uuid:uuid>/records/<int:position>/", import_acts.import_verdict, name="import-verdict"),
     path("<uuid:uuid>/apply/", import_acts.import_apply, name="import-apply"),
+    path("<uuid:uuid>/hand-in/", import_acts.import_hand_in, name="import-hand-in"),
     path("<uuid:uuid>/undo/", import_acts.import_undo, name="import-undo"),
     path("<uuid:uuid>/throw-away/", import_acts.import_forget, name="import-forget"),
 ]

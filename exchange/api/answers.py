@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from exchange.api.counts import LISTED_UNITS
@@ -33,10 +35,18 @@ def _list(of: str) -> Schema:
 
 
 def _answers_of_counts() -> dict[str, Schema]:
-    lens = said({"type": "string", "enum": list(LENSES)}, _("The lens that the counts are read in."))
-    inferred = said(FLAG, _("Whether inferred positions are counted too."))
+    shared = {
+        "lens": said({"type": "string", "enum": list(LENSES)}, _("The lens that the counts are read in.")),
+        "inferred": said(FLAG, _("Whether inferred positions are counted too.")),
+    }
+    return {
+        "MatrixCell": _matrix_cell(), "Matrix": _matrix(shared), "Move": _move(), "Transitions": _transitions(shared),
+    }  # fmt: skip
+
+
+def _matrix_cell() -> Schema:
     levels = sorted({level.code for lens in LENSES.values() for level in lens.levels})
-    cell = record({
+    return record({
         "cell": CELL,
         "model": {"type": "string", "enum": [model.code for model in MODELS]},
         "design": {"type": "string", "enum": levels},
@@ -44,10 +54,12 @@ def _answers_of_counts() -> dict[str, Schema]:
         "count": said(COUNT, _("How many stand in this cell.")),
         "possible": said(COUNT, _("How many more may stand here or in another cell; in no count.")),
     })  # fmt: skip
-    matrix = record({
-        "lens": lens,
+
+
+def _matrix(shared: Mapping[str, Schema]) -> Schema:
+    return record({
+        **shared,
         "year": said(YEAR, _("The year as of which it is counted; null for the latest phase.")),
-        "inferred": inferred,
         "total": said(COUNT, _("All that is selected: what is placed and all that is left out.")),
         "placed": said(COUNT, _("How many stand in one cell.")),
         "placed_inferred": said(COUNT, _("How many of these by an inferred position.")),
@@ -61,7 +73,10 @@ def _answers_of_counts() -> dict[str, Schema]:
         "listed": said(record(dict.fromkeys(LISTED_UNITS, COUNT)), _("What is listed and never counted, by its kind.")),
         "undated": said(COUNT, _("With a year: how many more have no dates. They are not in the total.")),
     })  # fmt: skip
-    move = record({
+
+
+def _move() -> Schema:
+    return record({
         "move": said(TEXT, _("The move in short, as the filter “moved” takes it: 7>8, 4|7>5, 7?>8, 5>7~.")),
         "from_cells": array(CELL),
         "from_open": said(FLAG, _("Whether it may also have begun outside of the matrix or with nobody.")),
@@ -72,24 +87,33 @@ def _answers_of_counts() -> dict[str, Schema]:
         "count": said(COUNT, _("How many partnerships.")),
         "inferred": said(COUNT, _("How many of these only by an inferred position.")),
     })  # fmt: skip
-    transitions = record({
-        "lens": lens,
-        "inferred": inferred,
+
+
+def _transitions(shared: Mapping[str, Schema]) -> Schema:
+    return record({
+        **shared,
         "moved": said(COUNT, _("How many partnerships moved for certain.")),
         "plan_to": said(COUNT, _("How many did not, and plan to.")),
         "may_have_moved": said(COUNT, _("How many have only moves that may be none.")),
         "described_only": said(COUNT, _("Of how many a source describes a movement, without phases that show it.")),
         "moves": said(array(ref("Move")), _("The different moves, the most frequent first.")),
     })  # fmt: skip
-    return {"MatrixCell": cell, "Matrix": matrix, "Move": move, "Transitions": transitions}
 
 
 def _others() -> dict[str, Schema]:
     term = record({"code": TEXT, "label": TEXT, "help": TEXT})
+    reference = record({"partnership_id": TEXT, "title": TEXT, "url": ADDRESS})
+    return {
+        "Term": term, "Taxonomy": _taxonomy(), "Root": _root(), "Problem": _problem(),
+        "PartnershipReference": reference,
+    }  # fmt: skip
+
+
+def _taxonomy() -> Schema:
     positions = record(dict.fromkeys(LENSES, record({"design": TEXT, "delivery": TEXT})))
     cell = record({"cell": CELL, "model": TEXT, "positions": positions, "meaning": record(dict.fromkeys(LENSES, TEXT))})
     task = record({"code": TEXT, "axis": TEXT, "label": TEXT, "help": TEXT, "decides": FLAG})
-    taxonomy = record({
+    return record({
         "codebook": said(TEXT, _("The version in use.")),
         "date": {"type": "string", "format": "date"},
         "versions": array(TEXT),
@@ -106,16 +130,20 @@ def _others() -> dict[str, Schema]:
             {"type": "object", "additionalProperties": array(ref("Term"))}, _("Every list of codes by name.")
         ),
     })  # fmt: skip
-    root = record({
+
+
+def _root() -> Schema:
+    return record({
         "title": TEXT, "about": TEXT, "licence": TEXT, "documentation": ADDRESS, "schema": ADDRESS, "pages": ADDRESS,
         "addresses": array(record({"name": TEXT, "url": ADDRESS, "about": TEXT})),
     })  # fmt: skip
-    problem = record({
+
+
+def _problem() -> Schema:
+    return record({
         "type": said(TEXT, _("What kind of problem it is: an address that explains it, or about:blank.")),
         "title": TEXT,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": said(TEXT, _("What is wrong, in a sentence.")),
         "errors": said(SENTENCES, _("Sentences by parameter; may be empty.")),
     })  # fmt: skip
-    reference = record({"partnership_id": TEXT, "title": TEXT, "url": ADDRESS})
-    return {"Term": term, "Taxonomy": taxonomy, "Root": root, "Problem": problem, "PartnershipReference": reference}

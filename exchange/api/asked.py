@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from exchange.api.paging import MOST, USUAL
 from exchange.api.problems import Errors, Invalid
+from partnerships.filters import FILTERS, VIEW_PARAMETERS
 from partnerships.selection import InvalidSelection, Selection, select
 
 LABELS, PAGE_SIZE, CURSOR = "labels", "page_size", "cursor"
+# What addresses take. Any address of a page may be asked for here too, so what pages take for themselves is known.
+SINGLE_THING = (LABELS,)
+PAGES = (PAGE_SIZE, CURSOR, LABELS)
+SELECTION = (*FILTERS, *VIEW_PARAMETERS, "page")
+# So many that are not known are named, each by so many letters at most.
+MOST_STRANGERS, LONGEST = 10, 40
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,26 @@ class Form:
     page_size: int = USUAL
     cursor: str = ""
     labels: bool = False
+
+
+def refuse_strangers(parameters: QueryDict, known: tuple[str, ...]) -> None:
+    """Raises ``Invalid`` for parameters that an address does not take, with the nearest of those that it takes."""
+    strangers = [name for name in parameters if name not in known]
+    if strangers:
+        raise Invalid({name[:LONGEST]: list(_strange(name, known)) for name in strangers[:MOST_STRANGERS]})
+
+
+def _strange(name: str, known: tuple[str, ...]) -> Iterator[str]:
+    near = get_close_matches(name[:LONGEST].lower(), known, n=1)
+    values = {"name": name[:LONGEST], "near": near[0] if near else ""}
+    if near:
+        yield _("“%(name)s” is no parameter of this address. If you mean “%(near)s”, write that.") % values
+    elif known:
+        yield (
+            _("“%(name)s” is no parameter of this address. Leave it out, or choose one of the documentation.") % values
+        )
+    else:
+        yield _("“%(name)s” is no parameter of this address, which takes none. Leave it out.") % values
 
 
 def form(parameters: QueryDict) -> Form:

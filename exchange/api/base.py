@@ -8,22 +8,18 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import parse_http_date
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import Organisation
-from exchange.api.asked import CURSOR, Form
+from exchange.api.asked import CURSOR, Form, refuse_strangers
+from exchange.api.changes import as_header, is_unchanged, last_public_change
 from exchange.api.paging import page_of
-from exchange.api.records import public_organisations
-from partnerships.models import Assessment, Partnership, Source
-from partnerships.models.partnership import PUBLISHED, WITHDRAWN
-from partnerships.querysets import union
 from partnerships.record import Record
 
 
@@ -47,6 +43,14 @@ class ApiView(APIView):
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = AlwaysJson
+    # The parameters that the address takes.
+    takes: tuple[str, ...] = ()
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        """Refuse parameters that the address does not take: a filter that is misspelt would filter nothing."""
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            refuse_strangers(request.GET, self.takes)
 
     def options(self, request: Request, *args: object, **kwargs: object) -> Response:
         """Say what the address takes."""
@@ -64,13 +68,16 @@ class ApiView(APIView):
             return response
         # Caches may keep it and must ask each time: what is withdrawn is gone at once.
         response["Cache-Control"] = "public, no-cache"
-        changed = self.last_modified()
+        changed = as_header(self.last_modified())
         if changed:
-            response["Last-Modified"] = http_date(changed.timestamp())
+            response["Last-Modified"] = changed
         response.render()
         tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = tag
-        return get_conditional_response(request, tag, int(changed.timestamp()) if changed else None, response)
+        # Without a time, If-Modified-Since is passed over.
+        by_time = "If-Modified-Since" not in request.headers or is_unchanged(request, changed)
+        known = parse_http_date(changed) if changed and by_time else None
+        return get_conditional_response(request, tag, known, response)
 
 
 class DataView(ApiView):
@@ -98,27 +105,3 @@ def _next(request: Request, cursor: str) -> str:
     parameters = request.GET.copy()
     parameters[CURSOR] = cursor
     return f"{settings.SITE_URL}{request.path}?{parameters.urlencode()}"
-
-
-def last_public_change() -> datetime | None:
-    """When anything that the public sees last changed; a record that is withdrawn counts, a draft never does.
-
-    One time for all answers: a record may change by what another one, a source or an organisation becomes.
-    """
-    # What is withdrawn was public, and its going away is a change.
-    records = Partnership.objects.filter(Q(status=PUBLISHED) | Q(status=WITHDRAWN))
-    given = Assessment.objects.submitted().filter(phase__partnership__in=Partnership.objects.published())
-    sources = Source.history.filter(id__in=Source.objects.public().values("pk"))
-    organisations = Organisation.history.filter(id__in=public_organisations().values("pk"))
-    latest = [
-        _latest(records, "updated_at"),
-        _latest(given, "submitted_at"),
-        _latest(sources, "history_date"),
-        _latest(organisations, "history_date"),
-    ]
-    return max((at for (at,) in union(latest) if at), default=None)
-
-
-def _latest(rows: QuerySet, name: str) -> QuerySet:
-    """The latest of a time, as a query of one row that can be joined with others."""
-    return rows.order_by().values(all=Value(1)).annotate(at=Max(name)).values_list("at")

@@ -21,7 +21,7 @@ from partnerships.filters import this_year
 
 JSON = "application/json"
 FAULTS = {
-    400: _("A parameter cannot be read; “errors” says what is wrong, by parameter."),
+    400: _("A parameter is not known here or cannot be read; “errors” says what is wrong, by parameter."),
     404: _("There is nothing at this address, or it is not public."),
     429: _("Too many requests from one address. The header Retry-After says how many seconds to wait."),
 }
@@ -32,8 +32,8 @@ def _operation(
     name: str, tag: str, summary: object, answer: str, parameters: list[OpenApiParameter], *, single: bool = False,
     text: object = "",
 ) -> Callable[..., Any]:  # fmt: skip
-    """Describe one operation. It can answer 400 where it has parameters, and 404 where it is about a single thing."""
-    faults = [status for status, can in ((400, bool(parameters)), (404, single), (429, True)) if can]
+    """Describe one operation. It can answer 404 where it is about a single thing, and 400 always."""
+    faults = [status for status, can in ((400, True), (404, single), (429, True)) if can]
     responses: dict[Any, Any] = {(200, JSON): OpenApiResponse(ref(answer), str(summary))}
     responses |= {(status, MEDIA_TYPE): OpenApiResponse(ref("Problem"), str(FAULTS[status])) for status in faults}
     if parameters:
@@ -50,7 +50,10 @@ def _operation(
 partnerships = _operation(
     "partnerships", "lists", _("Partnerships of a selection, each as its complete record."), "PartnershipList",
     [*of_filters("lens", "inferred", "sort"), *of_pages(), *of_labels()],
-    text=_("The same filters as the list of partnerships on the site. Repeat a filter for several values."),
+    text=_(
+        "The same filters as the list of partnerships on the site. Repeat a filter for several values. Here and "
+        "everywhere, a parameter that the address does not take is refused."
+    ),
 )  # fmt: skip
 partnership = _operation(
     "partnership", "lists", _("One partnership as its complete record."), "Partnership",

@@ -111,7 +111,7 @@ def problems(docs: str) -> dict[int, dict[str, Any]]:
     sentence = "“XX” is not one that the register knows."
     return {
         400: {
-            "type": f"{docs}#parameters", "title": "A parameter cannot be read", "status": 400,
+            "type": f"{docs}#parameters", "title": "A parameter is unknown or cannot be read", "status": 400,
             "detail": f"country: {sentence}", "errors": {"country": [sentence]},
         },
         404: {

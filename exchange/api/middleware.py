@@ -9,8 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from exchange.api import problems
 
 API = "/api/v1/"
-# Only these may be read by scripts of other sites. They show the same to everybody and take no cookie.
-OPEN = re.compile(rf"{API}|{API[:-1]}$|/data/partnerships\.[a-z]+$")
+# Only these may be read by scripts of other sites: the API, and files. They show the same to everybody and take no
+# cookie.
+OPEN = re.compile(
+    rf"{API}|{API[:-1]}$|/data/(partnerships|dictionary|cite)\.[a-z]+$|/data/releases/[0-9]+/[^/]+$"
+    r"|/partnerships/[^/]+/cite\.[a-z]+$|/feeds/partnerships\.atom$"
+)
 METHODS = "GET, HEAD, OPTIONS"
 CORS = {
     "Access-Control-Allow-Origin": "*",

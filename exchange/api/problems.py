@@ -18,7 +18,7 @@ from partnerships.selection import InvalidSelection
 MEDIA_TYPE = "application/problem+json"
 # The kinds that the documentation explains, each under the heading that ``type`` leads to.
 KINDS = {
-    400: ("parameters", gettext_lazy("A parameter cannot be read")),
+    400: ("parameters", gettext_lazy("A parameter is unknown or cannot be read")),
     404: ("not-found", gettext_lazy("There is nothing at this address")),
     405: ("method", gettext_lazy("The address is for reading only")),
     429: ("too-many", gettext_lazy("Too many requests")),

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.api import description
-from exchange.api.asked import asked, form
+from exchange.api.asked import PAGES, SELECTION, SINGLE_THING, asked, form
 from exchange.api.base import DataView, listed
 from exchange.api.coded import Labels
 from exchange.api.records import (
@@ -41,6 +41,8 @@ def written(rows: list[Any], write: Write, name: str, *, labels: bool) -> list[R
 class PartnershipsView(DataView):
     """Published partnerships of a selection, in the order of the page."""
 
+    takes = (*SELECTION, *PAGES)
+
     @description.partnerships
     def get(self, request: Request) -> Response:
         """Answer one page of them."""
@@ -53,6 +55,8 @@ class PartnershipsView(DataView):
 class PartnershipView(DataView):
     """One published partnership."""
 
+    takes = SINGLE_THING
+
     @description.partnership
     def get(self, request: Request, slug: str) -> Response:
         """Answer its complete record."""
@@ -62,6 +66,8 @@ class PartnershipView(DataView):
 
 class PhasesView(DataView):
     """Phases of the partnerships of a selection."""
+
+    takes = (*SELECTION, *PAGES)
 
     @description.phases
     def get(self, request: Request) -> Response:
@@ -74,6 +80,8 @@ class PhasesView(DataView):
 
 class AssessmentsView(DataView):
     """Assessments of the partnerships of a selection, without whoever gave them."""
+
+    takes = (*SELECTION, *PAGES)
 
     @description.assessments
     def get(self, request: Request) -> Response:
@@ -88,6 +96,8 @@ class AssessmentsView(DataView):
 class OrganisationsView(DataView):
     """Organisations that take part in something published."""
 
+    takes = PAGES
+
     @description.organisations
     def get(self, request: Request) -> Response:
         """Answer one page of them, by name."""
@@ -99,6 +109,8 @@ class OrganisationsView(DataView):
 class OrganisationView(DataView):
     """One organisation."""
 
+    takes = SINGLE_THING
+
     @description.organisation
     def get(self, request: Request, slug: str) -> Response:
         """Answer it with the partnerships that it takes part in."""
@@ -106,8 +118,18 @@ class OrganisationView(DataView):
         return one(public_organisations(), slug, organisation_answer, "Organisation", wanted.labels)
 
 
-class SourcesView(DataView):
+class Undated(DataView):
+    """An answer about sources. One that nobody used is shown until a draft uses it, and no time may tell of that."""
+
+    def last_modified(self) -> None:
+        """Nothing is told; the tag tells what is needed."""
+        return
+
+
+class SourcesView(Undated):
     """Sources that visitors may see."""
+
+    takes = PAGES
 
     @description.sources
     def get(self, request: Request) -> Response:
@@ -117,8 +139,10 @@ class SourcesView(DataView):
         return listed(about, written(rows, source_answer, "Source", labels=wanted.labels))
 
 
-class SourceView(DataView):
+class SourceView(Undated):
     """One source."""
+
+    takes = SINGLE_THING
 
     @description.source
     def get(self, request: Request, slug: str) -> Response:

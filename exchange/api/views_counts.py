@@ -4,6 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from exchange.api import description
+from exchange.api.asked import SELECTION
 from exchange.api.base import ApiView, DataView
 from exchange.api.counts import matrix_counts, transition_counts
 from exchange.api.theory import theory
@@ -13,6 +14,8 @@ from partnerships.selection import select
 class MatrixView(DataView):
     """The matrix in numbers."""
 
+    takes = SELECTION
+
     @description.matrix
     def get(self, request: Request) -> Response:
         """Answer how many stand where, and how many are left out and why."""
@@ -21,6 +24,8 @@ class MatrixView(DataView):
 
 class TransitionsView(DataView):
     """Moves between cells in numbers."""
+
+    takes = SELECTION
 
     @description.transitions
     def get(self, request: Request) -> Response:

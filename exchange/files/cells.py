@@ -11,9 +11,9 @@ from exchange.faults import Fault
 from exchange.files.header import FORMS, Header, letters
 from exchange.files.shapes import MAX_CELL, MAX_FAULTS, FileError, Row
 from exchange.formats.notation import UNWRITABLE, make_unsafe
-from exchange.formats.values import CELLS, CODE, CODES, DATE, FREE, NUMBER, YES_NO
+from exchange.formats.values import CELLS, CODE, CODES, DATE, DAY, FREE, NUMBER, YES_NO
 
-TRIMMED = frozenset({CODE, CODES, CELLS, DATE, NUMBER, YES_NO})
+TRIMMED = frozenset({CODE, CODES, CELLS, DATE, DAY, NUMBER, YES_NO})
 NEW_LINE = re.compile(r"\r\n?")
 # Bytes that are no UTF-8 come here as halves of characters, so that row and column of such a byte are known.
 NO_UTF_8 = re.compile("[\udc80-\udcff]")
@@ -74,7 +74,7 @@ def _one_line_feed(text: str) -> str:
 def _faults(row: RawRow, header: Header) -> Iterator[Fault]:
     for place, (value, reason) in sorted(row.faults.items()):
         if place not in header.ignored:
-            yield Fault(row.line, header.name_at(place), value, reason)
+            yield Fault(row.line, header.name_at(place), _shown(value), reason)
     yield from _dates_elsewhere(row, header)
     yield from _too_many(row, header)
     together = _one_line_feed("".join(row.cells))
@@ -89,7 +89,7 @@ def _faults(row: RawRow, header: Header) -> Iterator[Fault]:
 def _dates_elsewhere(row: RawRow, header: Header) -> Iterator[Fault]:
     reason = _("The spreadsheet turned what was typed here into a date. Format the column as text and type it again.")
     for place in sorted(row.dates):
-        if FORMS.get(header.at.get(place, ""), DATE) != DATE:
+        if FORMS.get(header.at.get(place, ""), DATE) not in (DATE, DAY):
             yield Fault(row.line, header.name_at(place), row.cells[place], reason)
 
 
@@ -97,9 +97,13 @@ def _too_many(row: RawRow, header: Header) -> Iterator[Fault]:
     named = header.at.keys() | header.ignored.keys()
     for place, cell in enumerate(row.cells):
         if place not in named and place not in row.faults and cell.strip():
-            reason = _("This value stands in a column without a name in the header. Move it or name the column.")
-            yield Fault(row.line, letters(place), _shown(cell), reason)
+            yield Fault(row.line, letters(place), _shown(cell), too_many())
             return
+
+
+def too_many() -> str:
+    """The reason for which a value is refused that no column is there for."""
+    return _("This value stands in a column without a name in the header. Move it or name the column.")
 
 
 def _no_text(cell: str) -> str:

@@ -9,13 +9,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from exchange.files.cells import RawRow
-from exchange.files.header import FORMS, LABELS, folded
+from exchange.files.header import TITLES_WITHIN, known_names
 from exchange.files.shapes import LAST_ROW, MAX_CELL, refused
 
 DELIMITERS = (",", ";", "\t")
 # A line of the file: every column full would be less. Longer ones are refused before they are in memory.
 MAX_LINE = 4_000_000
-# More than a header of ours has; enough to know that it is none.
+# More than a header of ours has; enough to know that a line is none.
 MAX_HEADER = 100_000
 
 
@@ -29,7 +29,7 @@ def read_csv(file: BinaryIO) -> Iterator[RawRow]:
         for number, cells in enumerate(reader, start=1):
             if number > LAST_ROW:
                 raise refused(
-                    _("The file has more than a million lines. Remove the empty ones at its end."), line=number
+                    _("The file has more than a million rows. Remove the empty ones at its end."), line=number
                 )
             yield RawRow(number, cells)
     except csv.Error as error:
@@ -66,22 +66,21 @@ def _lines(text: TextIOWrapper) -> Iterator[str]:
 
 
 def _delimiter(file: BinaryIO) -> str:
-    """The one that splits the first line into most columns of ours; a comma where none does."""
-    first = ""
-    text = _Text(file, *_encoding(file))
+    """The one that splits a line, the first or one below a title, into most columns of ours; else a comma."""
+    text, lines = _Text(file, *_encoding(file)), []
     try:
-        while not first.strip() and (line := text.readline(MAX_HEADER)):
-            first = line
+        while len(lines) < TITLES_WITHIN and (line := text.readline(MAX_HEADER)):
+            lines += [line] if line.strip() else []
     except UnicodeDecodeError:
-        first = ""
+        pass  # said where the row is read
     finally:
         text.detach()
         file.seek(0)
-    return max(DELIMITERS, key=lambda mark: _known(first, mark))
+    return max(DELIMITERS, key=lambda mark: max((_known(line, mark) for line in lines), default=0))
 
 
 def _known(line: str, delimiter: str) -> int:
-    return sum(folded(cell.strip().strip('"')) in FORMS.keys() | LABELS for cell in line.split(delimiter))
+    return known_names([cell.strip().strip('"') for cell in line.split(delimiter)])
 
 
 def _reason(error: csv.Error) -> str:

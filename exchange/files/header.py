@@ -16,6 +16,8 @@ LABELS = frozenset(f"{name}_label" for name in NAMES)
 PASSED_OVER = LABELS | {"url"}
 FORMS = {column.name: column.form for column in COLUMNS}
 LONGEST_GUESSED = 60
+# A row with so many names of columns is a header. People put a title on top of it, within the first ten rows.
+ENOUGH, TITLES_WITHIN = 2, 10
 # The last column of a spreadsheet; formatted but empty ones may go so far.
 LAST_COLUMN = 16_384
 
@@ -45,6 +47,11 @@ def letters(place: int) -> str:
 def folded(name: str) -> str:
     """A name as it is compared: without blanks around it, in small letters."""
     return name.strip().strip("\ufeff").strip().casefold()
+
+
+def known_names(cells: list[str]) -> int:
+    """How many of these cells are names of columns, or of the labels beside them."""
+    return sum(folded(cell) in FORMS.keys() | LABELS for cell in cells)
 
 
 def read_header(cells: list[str], line: int) -> Header:

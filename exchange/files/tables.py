@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.files.cells import RawRow, read_rows
 from exchange.files.csv_rows import read_csv
-from exchange.files.header import read_header
+from exchange.files.header import ENOUGH, TITLES_WITHIN, known_names, read_header
 from exchange.files.shapes import CSV, JSON, MAX_BYTES, Row, Table, refused
 from exchange.files.sniffing import form_of
 from exchange.files.xlsx_rows import read_xlsx
@@ -23,16 +23,32 @@ def open_table(file: BinaryIO, name: str, *, max_rows: int, max_bytes: int = MAX
     form = form_of(file, name, max_bytes=max_bytes)
     if form == JSON:
         raise refused(_("This is a JSON document and no table."))
-    raw = read_csv(file) if form == CSV else read_xlsx(file)
+    raw = read_csv(file) if form == CSV else read_xlsx(file, max_rows=max_rows)
     first = next((row for row in raw if not row.blank), None)
     if first is None:
         raise refused(_("The table is empty: it has no header and no rows."))
+    raw = _below(first, raw)
     header = read_header(_names(first), first.line)
     rows = _at_most(read_rows(raw, header), max_rows)
     one = next(rows, None)
     if one is None:
         raise refused(_("The table has a header and no rows below it. Fill in at least one."), line=first.line)
     return Table(form, tuple(header.at.values()), tuple(header.ignored.values()), chain([one], rows))
+
+
+def _below(first: RawRow, raw: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The rows below the first. Raises ``FileError`` where the first is a title and the names stand below it."""
+    if known_names(first.cells) >= ENOUGH:
+        return raw
+    seen: list[RawRow] = []
+    for row in raw:
+        seen.append(row)
+        if row.line > TITLES_WITHIN:
+            break
+        if known_names(row.cells) >= ENOUGH:
+            reason = _("The column names stand in row %(row)d. Delete the rows above it.")
+            raise refused(reason % {"row": row.line})
+    return chain(seen, raw)
 
 
 def _names(row: RawRow) -> list[str]:

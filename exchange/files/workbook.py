@@ -11,7 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 
 from exchange.files.archive import Capped
 from exchange.files.shapes import MAX_CELL, MAX_UNPACKED, refused
-from exchange.files.xml_events import Listener, listen
+from exchange.files.xml_events import Listener, TooManyTagsError, listen
 
 SHEET = "partnerships"
 # Parts other than sheets and texts are small.
@@ -21,6 +21,8 @@ TELLING = frozenset(
     ("sheet", "workbookPr", "Relationship", "numFmt", "xf", "cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
 )
 MOST_ELEMENTS = 100_000
+# Texts that cells point to, and the tags around them: a text without formats has four.
+MAX_TEXTS, MAX_TAGS = 1_000_000, 4_000_000
 # How a workbook writes what XML cannot hold: _x000D_ is a carriage return, _x005F_ an underscore before such a code.
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # Quoted words and colours in a number format say nothing about days or months.
@@ -63,7 +65,10 @@ class Elements:
 
 
 class Texts:
-    """A listener that keeps the text of each ``si``: the table of texts that cells point to, without reading aids."""
+    """A listener that keeps the text of each ``si``: the table of texts that cells point to, without reading aids.
+
+    Raises ``TooManyTagsError`` for more texts than anybody's table has.
+    """
 
     def __init__(self) -> None:
         """Empty."""
@@ -85,6 +90,8 @@ class Texts:
         if name == "rPh":
             self.aside = False
         elif name == "si":
+            if len(self.all) >= MAX_TEXTS:
+                raise TooManyTagsError(name)
             self.all.append(unescape("".join(self.pieces)))
 
     def text(self, data: str) -> None:
@@ -134,9 +141,14 @@ def _chosen(book: Elements, parts: dict[str, str]) -> str:
 
 
 def _read(archive: ZipFile, path: str, listener: Heard, *, most: int = MAX_PART) -> Heard:
-    with archive.open(path) as part:
-        for _pause in listen(Capped(part, most), listener):
-            pass
+    try:
+        with archive.open(path) as part:
+            for _pause in listen(Capped(part, most), listener, most=MAX_TAGS):
+                pass
+    except TooManyTagsError as error:
+        raise refused(
+            _("The workbook has millions of texts and formats. Copy only the table into a new one.")
+        ) from error
     return listener
 
 

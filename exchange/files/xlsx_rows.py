@@ -15,44 +15,64 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from exchange.faults import Fault
 from exchange.files.archive import Capped, archive
-from exchange.files.cells import RawRow
+from exchange.files.cells import RawRow, too_many
 from exchange.files.header import LAST_COLUMN, letters
 from exchange.files.shapes import LAST_ROW, MAX_CELL, MAX_FAULTS, FileError, refused
 from exchange.files.workbook import Sheet, open_sheet, precision, unescape
-from exchange.files.xml_events import listen
+from exchange.files.xml_events import TooManyTagsError, listen
 from exchange.formats.values import NO, YES
 
-# Cells without a value: a formatted column has a million of them, a sheet that is formatted all over has too many.
-MAX_EMPTY = 2_000_000
+# Cells that are passed over: without a value, or beyond the header. A sheet that is formatted all over has too many.
+MAX_EMPTY = 1_000_000
+# Rows beyond those that the caller takes: a format that goes on for ever, spaces, gaps.
+MAX_BLANK = 100_000
+# Tags of a sheet: those of a full row with its labels, and those of cells and rows that are passed over.
+TAGS_IN_ROW, MORE_TAGS = 400, 1_000_000
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ZEROS = re.compile("0+")
 # Longer numbers are written with an exponent; a whole number up to here is exact.
 MAX_WHOLE = 1e15
 
 
-def read_xlsx(file: BinaryIO) -> Iterator[RawRow]:
-    """The rows from the first one with a value on. Raises ``FileError``, for merged cells at the end of the sheet."""
+def read_xlsx(file: BinaryIO, *, max_rows: int) -> Iterator[RawRow]:
+    """The rows from the first one with a value on: the header, and what stands below it.
+
+    ``max_rows``: how many the caller is ready to take; a sheet that goes on far beyond is refused, also where it is
+    blank there. Raises ``FileError``, for merged cells at the end of the sheet.
+    """
     with archive(file) as opened:
         sheet = open_sheet(opened)
-        yield from _rows(opened, sheet)
+        yield from _rows(opened, sheet, max_rows)
 
 
-def _rows(opened: ZipFile, sheet: Sheet) -> Iterator[RawRow]:
-    cells = _Cells(sheet)
-    with opened.open(sheet.part) as part:
-        for _pause in listen(Capped(part), cells):
-            # What the consumer of a row raises is no damage of the workbook.
-            yield from cells.taken()
+def _rows(opened: ZipFile, sheet: Sheet, max_rows: int) -> Iterator[RawRow]:
+    cells = _Cells(sheet, max_rows + MAX_BLANK)
+    try:
+        with opened.open(sheet.part) as part:
+            for _pause in listen(Capped(part), cells, most=TAGS_IN_ROW * max_rows + MORE_TAGS):
+                # What the consumer of a row raises is no damage of the workbook.
+                yield from cells.taken()
+    except TooManyTagsError as error:
+        raise _too_many_cells() from error
     if cells.merged:
         reason = _("These cells are merged. Separate them and fill in each one.")
         raise FileError(Fault(None, "", name, reason) for name in cells.merged)
 
 
-class _Cells:
-    """A listener that puts cells together to rows."""
+def _too_many_cells() -> FileError:
+    return refused(_("The sheet has millions of empty cells with a format. Copy only the table into a new one."))
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+
+class _Cells:
+    """A listener that puts cells together to rows. The first row with a value is the header, which gives the width.
+
+    Cells without a value are not kept, nor are blank ones beyond the header, so that a row is never wider than that.
+    """
+
+    def __init__(self, sheet: Sheet, most: int) -> None:
+        """``most``: rows that may come, blank ones too."""
+        self.sheet, self.most, self.seen = sheet, most, 0
+        self.width: int | None = None
         self.kinds = [precision(each) for each in sheet.formats]
         self.rows: list[RawRow] = []
         self.merged: list[str] = []
@@ -93,6 +113,7 @@ class _Cells:
         elif name == "row" and (self.row.cells or self.row.faults):
             self.row.dates = frozenset(self.dates)
             self.rows.append(self.row)
+            self.width = len(self.row.cells) if self.width is None else self.width
 
     def text(self, data: str) -> None:
         # One character more than fits is enough for the refusal.
@@ -107,7 +128,12 @@ class _Cells:
         if not self.line < line <= LAST_ROW:
             raise ValueError(line)
         self.line, self.column, self.dates = line, 0, set()
-        self.row = RawRow(line, [])
+        self.row, self.seen = RawRow(line, []), self.seen + 1
+        if self.seen > self.most:
+            reason = _(
+                "The sheet has more than %(most)s rows, blank ones included. Copy only the table into a new one."
+            )
+            raise refused(reason % {"most": self.most}, line=line)
 
     def _new_cell(self, attributes: dict[str, str]) -> None:
         self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
@@ -129,21 +155,29 @@ class _Cells:
         self.column = column
 
     def _end_cell(self) -> None:
-        if not self.pieces and not self.formula:
-            self.empty += 1
-            if self.empty > MAX_EMPTY:
-                raise refused(
-                    _("The sheet has millions of empty cells with a format. Copy only the table into a new one.")
-                )
-            return
-        place, cells = self.column - 1, self.row.cells
-        cells.extend([""] * (place + 1 - len(cells)))
-        written = "".join(self.pieces)
+        place, written = self.column - 1, "".join(self.pieces)
+        beyond = self.width is not None and place >= self.width
+        text = ""
         if self.formula:
             reason = _("There is a formula in %(cell)s. Copy the column and paste only its values.")
             self._fault(place, written, reason)
+        elif written:
+            text = self._value(place, written)
+        if beyond or not text or (self.width is None and not text.strip()):
+            self._pass_over(place, text)
         else:
-            cells[place] = self._value(place, written)
+            cells = self.row.cells
+            cells.extend([""] * (place + 1 - len(cells)))
+            cells[place] = text
+
+    def _pass_over(self, place: int, text: str) -> None:
+        """Keep nothing of a cell but, of a value that would be lost, the first in its row as a fault."""
+        self.empty += 1
+        if self.empty > MAX_EMPTY:
+            raise _too_many_cells()
+        self.dates.discard(place)
+        if text.strip() and not self.row.faults:
+            self.row.faults[place] = (text[:MAX_CELL], too_many())
 
     def _value(self, place: int, written: str) -> str:
         if self.kind == "s":

@@ -10,6 +10,7 @@ from exchange.formats.values import (
     CODE,
     CODES,
     DATE,
+    DAY,
     LIST,
     NUMBER,
     PARTNERS,
@@ -83,7 +84,10 @@ COLUMNS: tuple[Column, ...] = (
         "partners",
         PARTNERSHIP,
         PARTNERS,
-        _("Who takes part, each as kind:name; one that leads has * in front."),
+        _(
+            "Who takes part, each with its kind in front, as in public:Leeds City Council | citizens:Residents of "
+            "Beeston. One that leads has * in front: *public:Leeds City Council."
+        ),
         ("PARTY_KINDS",),
         find=partners_of,
     ),
@@ -244,7 +248,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("perspective", STATEMENT, TEXT, _("Whose view the source reports.")),
     Column("reading", STATEMENT, TEXT, _("Which reading this is, where a sentence allows several.")),
     Column(
-        "last_confirmed", PARTNERSHIP, DATE, _("When the organisation last confirmed the record."), find=confirmed_of
+        "last_confirmed",
+        PARTNERSHIP,
+        DAY,
+        _("The day on which the organisation last confirmed the record."),
+        find=confirmed_of,
     ),
     Column(
         "url",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from exchange.formats.labels import codes
 from exchange.formats.shape import DOCUMENT, faults
+from exchange.formats.told import Told
 from partnerships.models import ChecklistItem, Evidence, Partner, Partnership, Source, Statement
 from partnerships.record import Record, complete, organisation_record, source_record, to_record
 
@@ -70,9 +71,15 @@ def dumps(content: Document) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def stream(partnerships: QuerySet[Partnership], *, hidden: bool = False, labels: bool = False) -> Iterator[str]:
-    """The same text as ``dumps(document(…))``, a record at a time. ``labels`` adds what each code means."""
-    head = {"format": FORMAT, "licence": LICENCE} | ({"codes": codes()} if labels else {})
+def stream(
+    partnerships: QuerySet[Partnership], *, hidden: bool = False, labels: bool = False, selection: Told | None = None
+) -> Iterator[str]:
+    """The same text as ``dumps(document(…))``, a record at a time. ``labels`` adds what each code means.
+
+    ``selection`` says by what the partnerships were chosen (see ``exchange.formats.told``).
+    """
+    head: Document = {"format": FORMAT, "licence": LICENCE}
+    head |= ({"selection": selection} if selection else {}) | ({"codes": codes()} if labels else {})
     yield dumps(head).removesuffix("\n}\n")
     for name, records in lists_of(partnerships, hidden=hidden).items():
         yield f',\n "{name}": '
@@ -96,8 +103,8 @@ def _list(records: Iterable[Record]) -> Iterator[str]:
 def read(text: str) -> Document:
     """Read a document and check its shape, so that what follows meets only fields it knows. Raises ``FormatError``.
 
-    What the fields say (known codes, dates, references) is checked where a record is applied. ``codes``, which says
-    what they mean in words, is left out.
+    What the fields say (known codes, dates, references) is checked where a record is applied. What is there for people
+    is left out: ``codes``, which says what they mean in words, and ``selection``, which says what was chosen.
     """
     try:
         content = json.loads(text.removeprefix("\ufeff"))
@@ -110,7 +117,8 @@ def read(text: str) -> Document:
     problems = [*faults(content, DOCUMENT), *_repetitions(content)]
     if problems:
         raise FormatError(problems)
-    content.pop("codes", None)
+    for name in ("codes", "selection"):
+        content.pop(name, None)
     return {name: [] for name in LISTS} | content
 
 

@@ -98,8 +98,8 @@ ORGANISATION = Fields(_texts("slug name kind country scheme identifier website")
 DOCUMENT = Fields(
     {
         **_texts("format licence"),
-        # Labels, for people who read the file. Not part of the record.
-        "codes": OBJECT,
+        # Labels, and by what the partnerships were chosen: for people who read the file. Not part of the record.
+        "codes": OBJECT, "selection": OBJECT,
         "sources": ListOf(SOURCE), "organisations": ListOf(ORGANISATION), "partnerships": ListOf(PARTNERSHIP),
     },
     ("format", "partnerships"),

@@ -25,6 +25,8 @@ SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F
 # Texts that openpyxl would take for a formula or an error value.
 MISTAKEN = ("=", "#")
 PIECE = 1 << 16
+# Dark enough to be read on white: a contrast of 5.7 to 1.
+GREY = "FF666666"
 # ZIP counts time from here; every part of every workbook bears this day.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,6 +75,14 @@ def add_rows(sheet: WriteOnlyWorksheet, rows: Iterable[Sequence[Value]], *, wrap
     """Rows of texts and numbers. ``wrapped``: long texts go on in the next line of their cell."""
     for row in rows:
         sheet.append([_cell(sheet, value, wrapped) for value in row])
+
+
+def add_muted(sheet: WriteOnlyWorksheet, texts: Sequence[str]) -> None:
+    """A row in grey: an example or an explanation, which nobody should take for data."""
+    cells = [_cell(sheet, text, wrapped=True) for text in texts]
+    for cell in filter(None, cells):
+        cell.font = Font(color=GREY, italic=True)
+    sheet.append(cells)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, wrapped: bool) -> Any:

@@ -19,7 +19,8 @@ PARTNERSHIP, PHASE, STATEMENT = "partnership", "phase", "statement"
 
 # How a value is written.
 TEXT, CODE, CODES, LIST, PARTNERS = "text", "code", "codes", "list", "partners"
-CELLS, NUMBER, DATE, YES_NO, ADDRESS = "cells", "number", "date", "yes_no", "address"
+# A DATE is known to the year, the month or the day, a DAY to the day.
+CELLS, NUMBER, DATE, DAY, YES_NO, ADDRESS = "cells", "number", "date", "day", "yes_no", "address"
 # Written by people, or made of what people wrote: only these can hold what a spreadsheet would run.
 FREE = frozenset({TEXT, LIST, PARTNERS})
 

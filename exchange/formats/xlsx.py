@@ -7,15 +7,13 @@ and can be brought in again as it is.
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from exchange.dictionary import FORMS, OWNERS
-from exchange.formats import sheets
+from exchange.formats import sheets, told
 from exchange.formats.columns import COLUMNS, NAMES
 from exchange.formats.complete import LICENCE
 from exchange.formats.flat import all_rows
@@ -100,10 +98,11 @@ def provenance(
     """Where the file comes from and what is in it, as questions and answers."""
     from exchange.citations import of_selection, sentence
 
-    query = selection.own_query
-    yield _("Address of this file"), f"{settings.SITE_URL}{reverse('data-partnerships', args=['xlsx'])}{query}"
-    yield _("The same on the site"), f"{settings.SITE_URL}{reverse('partnership-list')}{query}"
+    yield _("Address of this file"), told.address(selection, "xlsx")
+    yield _("The same on the site"), told.page(selection)
     yield _("Filters"), in_words(selection) or _("None: all published partnerships")
+    if note := told.of_a_year(selection):
+        yield _("Year"), note
     yield _("Made on"), today.isoformat()
     yield _("Partnerships"), count
     yield _("Rows"), rows

@@ -37,7 +37,7 @@ def undo(batch: Import, *, by: User | None) -> Import:
         raise Refused(
             _("A release was made since, so what this import published stays. Withdraw single records instead.")
         )
-    if edited := _edited_since(batch):
+    if edited := edited_since(batch):
         titles = ", ".join(f"“{title}”" for title in edited[:NAMES])
         sentence = _("These records were changed since, so the import cannot be undone: %(titles)s.")
         raise Refused(sentence % {"titles": titles})
@@ -49,7 +49,7 @@ def undo(batch: Import, *, by: User | None) -> Import:
         raise Refused(_("The import cannot be undone now: %(reason)s") % {"reason": error}) from error
 
 
-def _edited_since(batch: Import) -> list[str]:
+def edited_since(batch: Import) -> list[str]:
     """The titles of records that are no longer as the import left them."""
     done = StagedRecord.objects.filter(batch=batch, outcome__in=(NEW, CHANGED))
     direct = done.filter(revision__isnull=True, partnership__isnull=False)
@@ -86,7 +86,7 @@ def _undo(batch: Import, by: User | None) -> Import:
             _bring_back(rows, some, by)
         with transaction.atomic():
             now = Import.objects.select_for_update().get(pk=batch.pk)
-            if now.state != APPLIED or _edited_since(now):
+            if now.state != APPLIED or edited_since(now):
                 raise Refused(_("Somebody changed a record of this import just now. Try again."))
             new = list(_new(batch))
             for start in range(0, len(new), CHUNK):

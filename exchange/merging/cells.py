@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from exchange.formats.columns import COLUMNS
 from exchange.formats.notation import UNWRITABLE, PartnerCell, split, split_partners
-from exchange.formats.values import CELLS, CODE, CODES, DATE, LIST, NUMBER, PARTNERS, TEXT, YES_NO, Column
+from exchange.formats.values import CELLS, CODE, CODES, DATE, DAY, LIST, NUMBER, PARTNERS, TEXT, YES_NO, Column
 from exchange.merging.codes import code_of, fold
 from exchange.merging.wrong import Wrong
 from partnerships import dates
+from partnerships.forms.fields import iso_of
 from partnerships.models import Partner, Partnership, Phase, Source, Statement
 from partnerships.models.fields import BY_NAME, CELL_WORDS, Member
 from partnerships.models.partnership import RESERVED_SLUGS
@@ -53,8 +54,6 @@ def readers() -> dict[str, Read]:
 def _reader(column: Column) -> Read:
     if column.name in ("partnership_id", "part_of"):
         return lru_cache(REMEMBERED)(reference)
-    if column.name == "last_confirmed":
-        return lru_cache(REMEMBERED)(day)
     if column.name == "source_url":
         return lru_cache(REMEMBERED)(address)
     if column.form == TEXT:
@@ -76,6 +75,7 @@ def _short(column: Column) -> Read:
         CELLS: cells_or_movement if movement else cells,
         NUMBER: partial(number, lowest=lowest, highest=highest),
         DATE: partial(day_month_or_year, end=column.name == "phase_ends"),
+        DAY: day,
         YES_NO: flag,
     }
     return by_form[column.form]
@@ -119,7 +119,10 @@ def partners(text: str) -> list[PartnerCell]:
         raise
     except ValueError as error:
         raise Wrong(
-            _("Write each partner as kind:name, with | between two, as in public:City of B|citizens:.")
+            _(
+                "Write each partner with its kind in front, and | between two, as in "
+                "public:Leeds City Council | citizens:Residents of Beeston."
+            )
         ) from error
     seen: set[tuple[str, str]] = set()
     for row in found:
@@ -132,7 +135,7 @@ def partners(text: str) -> list[PartnerCell]:
 def _partner(row: PartnerCell) -> PartnerCell:
     longest = Partner._meta.get_field("name").max_length
     if not row.kind:
-        raise Wrong(_("A partner has a kind before the colon, as in public:City of B. Write it there."))
+        raise Wrong(_("A partner has a kind before the colon, as in public:Leeds City Council. Write it there."))
     return PartnerCell(code_of(row.kind, ("PARTY_KINDS",)), text_of(row.name, longest), row.lead)
 
 
@@ -178,26 +181,36 @@ def flag(text: str) -> bool:
 
 
 def day_month_or_year(text: str, *, end: bool) -> str:
-    """A date as exactly as it is known, in the form of the record."""
-    try:
-        return dates.write(*dates.parse(text, end=end))
-    except ValueError as error:
-        raise Wrong(str(error)) from error
+    """A date as exactly as it is known, in the form of the record. Read as in the officers' form, day before month."""
+    return dates.write(*_parsed(text, end=end))
 
 
 def day(text: str) -> str:
-    """A date known to the day."""
+    """A date known to the day, which is past or today."""
     found, precision = _parsed(text)
     if found and precision != "day":
-        raise Wrong(_("This date needs its day. Write it as 2013-04-01."))
+        raise Wrong(_("This column needs the whole day. Write it as 2013-04-01."))
+    if found and dates.in_future(found):
+        raise Wrong(_("This day is still to come. Write one that has been, or leave the cell empty."))
     return dates.write(found, precision)
 
 
-def _parsed(text: str) -> tuple[date | None, str]:
+def _parsed(text: str, *, end: bool = False) -> tuple[date | None, str]:
+    iso = iso_of(text)
+    if text.strip() and not iso:
+        values = {"value": text[:40]}
+        raise Wrong(
+            _("“%(value)s” is no date. Write it as 2013, 2013-04 or 2013-04-01; April 2013 and 30/4/2013 are read too.")
+            % values
+        )
     try:
-        return dates.parse(text)
+        return dates.parse(iso, end=end)
     except ValueError as error:
-        raise Wrong(str(error)) from error
+        values = {"value": text[:40]}
+        raise Wrong(
+            _("“%(value)s” is not a date in the calendar. The day comes first, as in 30/4/2013, or write 2013-04-30.")
+            % values
+        ) from error
 
 
 def cells(text: str) -> Cells:

@@ -28,7 +28,7 @@ def put_own(sheet: Sheet, work: Work, rows: Sequence[Row], record: Record, *, ne
     """Put the fields of the partnership into the record."""
     row = rows[0]
     if len(rows) > 1:
-        work.agree(sheet, sheet.own, rows, _("rows of one partnership"))
+        work.agree(sheet, sheet.own, rows, _("rows of one partnership"), as_above=new)
     if new:
         record["partnership_id"] = work.read(sheet, row, "partnership_id") or ""
     for name in sheet.plain:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.files.shapes import Row
 from exchange.formats.notation import writable
 from exchange.merging.codes import fold
-from exchange.merging.positions import placed, position_of, put_position
+from exchange.merging.positions import moved, placed, position_of, put_position
 from exchange.merging.sheet import Sheet, Work
 from partnerships import dates
 from partnerships.index import current_phase
@@ -27,6 +27,8 @@ BLANK: Record = {
 # Columns whose values go into the field of the same name, or of this one.
 PLAIN = {"phase_starts": "starts", "phase_ends": "ends", "planned": "planned", "certainty": "certainty",
          "confidence": "confidence"}  # fmt: skip
+# Columns that say what a position rests on, with their fields. A position that moves rests on that no longer.
+RESTING = {"certainty": ("certainty",), "confidence": ("confidence",), "rationale": ("rationale", "reason")}
 # A row states something of a phase when one of these is filled in.
 STATING = (
     "phase_order", "phase_starts", "phase_ends", "planned", "current", "design", "delivery", "possible_cells", "cell",
@@ -132,18 +134,27 @@ def _check_name(sheet: Sheet, work: Work, row: Row, name: str, known: Iterable[s
 
 
 def _phase(sheet: Sheet, work: Work, row: Row, phase: Record) -> Record:
-    was_inferred = phase["certainty"] == INFERRED
+    before = dict(phase)
     for column, field in PLAIN.items():
         if column in sheet.columns and row.cells.get(column, "") != phase[field]:
             value = work.read(sheet, row, column)
             phase[field] = phase[field] if value is None else value
     put_position(sheet, work, row, phase)
+    if moved(before, phase):
+        _rest_anew(sheet, phase)
     if not phase["certainty"] and placed(phase):
         phase["certainty"] = "self_reported"
     if "rationale" in sheet.columns:
-        _put_rationale(sheet, work, row, phase, was_inferred=was_inferred)
+        _put_rationale(sheet, work, row, phase, before)
     _check_phase(work, row, phase)
     return phase
+
+
+def _rest_anew(sheet: Sheet, phase: Record) -> None:
+    """Empty what the old position rested on, as far as the file has no word of it: it says nothing of the new one."""
+    for column, fields in RESTING.items():
+        if column not in sheet.columns:
+            phase.update(dict.fromkeys(fields, ""))
 
 
 @lru_cache(4096)
@@ -151,14 +162,15 @@ def _day(text: str, *, end: bool) -> date | None:
     return dates.parse(text, end=end)[0]
 
 
-def _put_rationale(sheet: Sheet, work: Work, row: Row, phase: Record, *, was_inferred: bool) -> None:
+def _put_rationale(sheet: Sheet, work: Work, row: Row, phase: Record, before: Record) -> None:
     """The column is the reason of an inferred position and the rationale of any other: where that changes, it moves."""
+    was_inferred = before["certainty"] == INFERRED
     inferred = phase["certainty"] == INFERRED
     field, other = ("reason", "rationale") if inferred else ("rationale", "reason")
     text = row.cells.get("rationale", "")
     if text != phase[field] and text != writable(phase[field]):
         phase[field] = work.read(sheet, row, "rationale") or ""
-    if inferred != was_inferred and phase["order"] is not None:
+    if (inferred != was_inferred or moved(before, phase)) and phase["order"] is not None:
         phase[other] = ""
 
 

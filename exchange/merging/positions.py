@@ -24,6 +24,11 @@ def position_of(phase: Record) -> tuple[Any, ...]:
     return *(phase[part] for part in PARTS), phase["certainty"]
 
 
+def moved(before: Record, after: Record) -> bool:
+    """Whether the phase stands elsewhere than before, in either lens."""
+    return any(before[part] != after[part] for part in PARTS)
+
+
 def placed(phase: Record) -> bool:
     """Whether anything is known in either lens."""
     return any(

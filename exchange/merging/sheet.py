@@ -12,6 +12,9 @@ from exchange.formats.columns import NAMES
 from exchange.merging.cells import Read, readers
 from exchange.merging.wrong import Wrong
 
+# A message names so many rows or columns.
+FEW = 10
+
 
 @cache
 def all_readers() -> dict[str, Read]:
@@ -70,18 +73,52 @@ class Work:
             self.faults.append(Fault(row.line, name, text, str(error)))
             return None
 
-    def agree(self, sheet: Sheet, names: Iterable[str], rows: Sequence[Row], what: str) -> None:
-        """Note where rows say different things in columns in which they have to agree."""
-        first = rows[0]
+    def agree(
+        self, sheet: Sheet, names: Iterable[str], rows: Sequence[Row], what: str, *, as_above: bool = False
+    ) -> None:
+        """Note where rows say different things in columns in which they have to agree.
+
+        ``as_above``: a cell that is empty says what the first row says. Otherwise it would clear that, so the empty
+        ones are a fault, but one only: what somebody forgot once, they forgot in every row and column.
+        """
+        first, empty = rows[0], []
         for row in rows[1:]:
             for name in names:
                 one, other = first.cells.get(name, ""), row.cells.get(name, "")
-                if one != other and not sheet.same(name, one, other):
+                if one == other or sheet.same(name, one, other):
+                    continue
+                if other:
                     self.fault(row, name, _contradiction(first.line, one, what))
+                elif not as_above:
+                    empty.append((row, name))
+        if empty:
+            row, name = empty[0]
+            self.fault(row, name, _empty(first.line, empty, what))
 
 
 def _contradiction(line: int, said: str, what: str) -> str:
     values = {"line": line, "said": cut(said), "what": what}
     if said:
-        return _("Line %(line)d says “%(said)s” here, and %(what)s must agree. Correct one of the two lines.") % values
-    return _("Line %(line)d leaves this empty, and %(what)s must agree. Correct one of the two lines.") % values
+        return _("Row %(line)d says “%(said)s” here, and %(what)s must agree. Correct one of the two rows.") % values
+    return _("Row %(line)d leaves this empty, and %(what)s must agree. Correct one of the two rows.") % values
+
+
+def _empty(line: int, cells: Sequence[tuple[Row, str]], what: str) -> str:
+    values = {
+        "line": line, "what": what,
+        "rows": _some(dict.fromkeys(str(row.line) for row, _name in cells)),
+        "columns": _some(dict.fromkeys(name for _row, name in cells)),
+    }  # fmt: skip
+    return (
+        _(
+            "Row %(line)d is filled in, and other rows leave cells empty, which would clear them; %(what)s must agree. "
+            "Copy row %(line)d to: rows %(rows)s, columns %(columns)s."
+        )
+        % values
+    )
+
+
+def _some(texts: Iterable[str]) -> str:
+    """The first few of them."""
+    texts = list(texts)
+    return ", ".join(texts[:FEW]) + (" …" if len(texts) > FEW else "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
@@ -36,8 +37,9 @@ class SourceBook:
     a book its DOI, and an export tells each source in the same four words on every row.
     """
 
-    def __init__(self, known: Iterable[Record] = ()) -> None:
-        """``known``: sources that earlier rows of the file made, as records."""
+    def __init__(self, known: Iterable[Record] = (), among: QuerySet[Source] | None = None) -> None:
+        """``known``: sources that earlier rows of the file made, as records. ``among``: see ``load``."""
+        self._among = among
         self.new: list[Record] = []
         self._exact: dict[Told, str] = {}
         self._by_doi: dict[str, str] = {}
@@ -50,12 +52,16 @@ class SourceBook:
             self._taken.add(record["slug"])
 
     @classmethod
-    def load(cls, rows: Iterable[Row], known: Iterable[Record] = ()) -> SourceBook:
+    def load(
+        cls, rows: Iterable[Row], known: Iterable[Record] = (), *, among: QuerySet[Source] | None = None
+    ) -> SourceBook:
         """A book for these rows: what the register has of their sources, in two queries for each thousand sources.
 
         ``known`` are the sources that earlier rows of the file made. ``new`` lists only those that this book makes.
+        ``among``: the only ones of the register that may be found, None for all. Whoever brings the file must not learn
+        of the others: a row that means one of them makes a new source, under a slug of its own.
         """
-        book = cls(known)
+        book = cls(known, among)
         wanted = iter(dict.fromkeys(filter(None, map(_told_in, rows))))
         while some := list(islice(wanted, AT_A_TIME)):
             book._read([told for told in some if told not in book._exact])
@@ -99,11 +105,14 @@ class SourceBook:
 
     def _note(self, which: Q) -> None:
         sources = Source.objects.alias(small_title=Lower("title"), small_doi=Lower("doi")).filter(which).order_by("pk")
-        for row in sources.values(*FIELDS):
+        seen = Q(pk__in=self._among.order_by().values("pk")) if self._among is not None else Q(pk__isnull=False)
+        for row in sources.annotate(seen=seen).values(*FIELDS, "seen"):
             if row["slug"] in self._taken:
                 continue
             told, slug = _told(row), row["slug"]
             self._taken.add(slug)
+            if not row["seen"]:
+                continue
             first = self._exact.setdefault(told, slug)
             if first != slug:
                 self._alike[first] = (*self.alike(first), slug)
@@ -126,7 +135,9 @@ class SourceBook:
         return found[0] if len(found) == 1 else None
 
     def _free_slug(self, told: Told) -> str:
-        return next(slug for slug in _slugs(told, endless=True) if slug not in self._taken)
+        """The first that nobody has; where all that were looked up are taken, one that nobody can have."""
+        base = _base(told)
+        return next((slug for slug in _slugs(told) if slug not in self._taken), f"{base}-{secrets.token_hex(8)}")
 
 
 def _told_in(row: Row) -> Told | None:
@@ -154,17 +165,18 @@ def _record(slug: str, told: Told) -> Record:
     }  # fmt: skip
 
 
-def _slugs(told: Told, *, endless: bool = False) -> Iterator[str]:
+def _base(told: Told) -> str:
+    return slugify(told[0])[:100].strip("-") or "source"
+
+
+def _slugs(told: Told) -> Iterator[str]:
     """The slugs that a source may get, in order. The same words always give the same, so that one look-up knows all."""
-    title, year, *_rest = told
-    base = slugify(title)[:100].strip("-") or "source"
+    base, year = _base(told), told[1]
     yield base
     if year:
         yield f"{base}-{year}"
     digest = hashlib.sha256(repr(told).encode()).hexdigest()
     yield f"{base}-{digest[:8]}"
-    if endless:
-        yield from (f"{base}-{digest[:length]}" for length in range(9, 20))
 
 
 def _any_of(wanted: Iterable[Told]) -> Q:

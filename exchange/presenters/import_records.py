@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_countries import countries
 
-from exchange.faults import Fault
-from exchange.importing.reach import in_reach
+from accounts.models import User
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHANGED, CHECKED, NEW
-from exchange.presenters.faults import FaultRow, fault_row, lines_in_words, unit_of
-from exchange.presenters.imports import ALIKE, UNDECIDED
-from partnerships.models import Partnership
+from exchange.presenters.faults import lines_in_words, unit_of
+from exchange.presenters.import_alike import Likeness, likely, verdict
+from exchange.presenters.import_emptied import emptied, in_words
+from exchange.presenters.import_tasks import fetched, lacks_of_draft, lacks_of_record
+from exchange.presenters.imports import ALIKE, LIKELY
 from partnerships.models.partnership import PUBLISHED
 from partnerships.presenters.record_diff import Difference, differences, titles_of
-
-# More faults of one record than these are left to the file of all faults.
-FAULTS_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """What a record may be the same as, and ``why``.
-
-    ``uuid`` is "" where the person may not change that one; ``url`` is "" for another record of the same file.
-    """
-
-    title: str
-    where: str
-    url: str
-    uuid: str
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,8 +35,10 @@ class Group:
 class RecordRow:
     """One record. ``differences`` are those of a changed one, ``holds`` is what a new one says.
 
-    ``note`` says what becomes or became of it. ``alike`` are partnerships about which the person is asked, ``verdict``
-    is what was said about them, ``may_part`` whether it can still be said that it is none of them.
+    ``note`` says what becomes or became of it, ``status`` what it is now, ``empties`` how many answers it would lose.
+    ``lacks`` is what a draft needs before it can be handed in; None where nothing is said of that. ``alike`` are
+    partnerships about which the person is asked, ``verdict`` is what was said about them, ``may_part`` whether it can
+    still be said that it is none of them.
     """
 
     position: int
@@ -62,6 +47,9 @@ class RecordRow:
     url: str
     note: str
     note_url: str
+    status: str
+    empties: str
+    lacks: tuple[str, ...] | None
     differences: tuple[Difference, ...]
     holds: tuple[Group, ...]
     alike: tuple[Likeness, ...]
@@ -72,24 +60,31 @@ class RecordRow:
 def staged(batch: Import, part: str) -> QuerySet[StagedRecord]:
     """The records of a part, in the order of the file."""
     records = StagedRecord.objects.filter(batch=batch).select_related("partnership", "revision", "same_as")
-    records = records.filter(UNDECIDED) if part == ALIKE else records.filter(outcome=part)
+    records = records.filter(LIKELY) if part == ALIKE else records.filter(outcome=part)
     return records.order_by("position")
 
 
-def record_rows(batch: Import, records: Iterable[StagedRecord]) -> tuple[RecordRow, ...]:
-    """The records of one page with their differences, in a handful of queries however many there are."""
+def record_rows(batch: Import, records: Iterable[StagedRecord], user: User) -> tuple[RecordRow, ...]:
+    """The records of one page with their differences, in a handful of queries however many there are.
+
+    ``user``: who reads the page.
+    """
     records = list(records)
     titles = {
         **{row["slug"]: row.get("title", "") for row in batch.sources if row.get("slug")},
         **{row["slug"]: row.get("name", "") for row in batch.organisations if row.get("slug")},
         **titles_of(*(record for staged in records for record in (staged.before, staged.after))),
     }
-    likely = _likely(batch, records) if batch.state == CHECKED else {}
-    return tuple(_row(batch, record, titles, likely) for record in records)
+    alike = likely(batch, records) if batch.state == CHECKED else {}
+    lacks = _lacks(batch, records, user)
+    return tuple(
+        _row(batch, record, titles, alike.get(record.position, ()), lacks.get(record.position)) for record in records
+    )
 
 
 def _row(
-    batch: Import, record: StagedRecord, titles: Mapping[str, str], likely: Mapping[int, Likeness]
+    batch: Import, record: StagedRecord, titles: Mapping[str, str], alike: tuple[Likeness, ...],
+    lacks: tuple[str, ...] | None,
 ) -> RecordRow:  # fmt: skip
     partnership = record.partnership
     changes = differences(record.before, record.after, titles=titles) if record.after else ()
@@ -101,19 +96,26 @@ def _row(
         url=partnership.get_absolute_url() if partnership else "",
         note=note,
         note_url=note_url,
+        status=_status(batch, record),
+        empties=_empties(record) if batch.state == CHECKED else "",
+        lacks=lacks,
         differences=changes if record.outcome == CHANGED else (),
         holds=_groups(changes) if record.outcome == NEW else (),
-        alike=() if record.same_as else _alike(record, likely),
-        verdict=_verdict(record) if batch.state == CHECKED else "",
+        alike=() if record.same_as else alike,
+        verdict=verdict(record) if batch.state == CHECKED else "",
         may_part=not record.distinct,
     )
 
 
 def _groups(changes: Sequence[Difference]) -> tuple[Group, ...]:
     return tuple(
-        Group(part, tuple((change.label, change.after) for change in several if change.after))
+        Group(part, tuple((one.label, one.after) for change in several for one in _unfolded(change) if one.after))
         for part, several in groupby(changes, attrgetter("part"))
     )
+
+
+def _unfolded(change: Difference) -> tuple[Difference, ...]:
+    return (change, *(change.fold.differences if change.fold else ()))
 
 
 def _note(batch: Import, record: StagedRecord) -> tuple[str, str]:
@@ -124,71 +126,26 @@ def _note(batch: Import, record: StagedRecord) -> tuple[str, str]:
     if batch.state == APPLIED and record.revision:
         words = _("proposed change, %(state)s") % {"state": record.revision.get_status_display()}
         return words, reverse("revision", args=[record.revision.uuid])
-    if batch.state == APPLIED and record.outcome == NEW and record.partnership:
-        return (_("published") if record.partnership.is_published else _("draft")), ""
     return "", ""
 
 
-# ---- Likely duplicates -------------------------------------------------------------------------------
+def _status(batch: Import, record: StagedRecord) -> str:
+    """What became of it until now: once the file is taken over, the status that the record has today."""
+    if batch.state != APPLIED or record.revision or not record.partnership:
+        return ""
+    return _("Now: %(status)s") % {"status": record.partnership.get_status_display()}
 
 
-def _alike(record: StagedRecord, likely: Mapping[int, Likeness]) -> tuple[Likeness, ...]:
-    """What stands in the register and may be shown, and what comes twice in the file."""
-    return tuple(
-        replace(likely[key], why=entry["why"]) if key else Likeness(entry["title"], "", "", "", entry["why"])
-        for entry in record.alike
-        if (key := entry["id"]) is None or key in likely
-    )
+def _empties(record: StagedRecord) -> str:
+    lost = emptied(record.before, record.after) if record.outcome == CHANGED else 0
+    return _("empties %(answers)s") % {"answers": in_words(lost)} if lost else ""
 
 
-def _verdict(record: StagedRecord) -> str:
-    if record.same_as:
-        return _("You said that it is the same as “%(title)s”.") % {"title": record.same_as.title}
-    return _("You said that it is another partnership.") if record.distinct and record.alike else ""
-
-
-def _likely(batch: Import, records: Sequence[StagedRecord]) -> dict[int, Likeness]:
-    """The partnerships that the records of a page may be the same as, as far as the person may know of them."""
-    keys = {entry["id"] for record in records for entry in record.alike if entry["id"]}
-    if not keys:
-        return {}
-    own = set(in_reach(batch).filter(pk__in=keys).values_list("pk", flat=True))
-    known = Partnership.objects.filter(Q(pk__in=own) | Q(status=PUBLISHED, pk__in=keys), revises__isnull=True)
-    return {row.pk: _likeness(row, own) for row in known}
-
-
-def _likeness(row: Partnership, own: set[int]) -> Likeness:
-    names = [countries.name(code) or code for code in row.countries]
-    where = ", ".join(filter(None, (row.place, *names)))
-    return Likeness(row.title, where, row.get_absolute_url(), str(row.uuid) if row.pk in own else "")
-
-
-def same_as(batch: Import, record: StagedRecord, uuid: object) -> Partnership | None:
-    """The partnership with this UUID, if it is one that the record was said to look like and the import reaches it."""
-    keys = [entry["id"] for entry in record.alike if entry["id"]]
-    return in_reach(batch).filter(pk__in=keys, uuid=uuid).first()
-
-
-# ---- Faults ------------------------------------------------------------------------------------------
-
-
-def fault_rows(records: Iterable[StagedRecord]) -> tuple[FaultRow, ...]:
-    """The faults of the records of one page, at most some of each."""
-    return tuple(
-        fault_row(Fault.from_list(kept), record.title or record.key)
-        for record in records
-        for kept in record.faults[:FAULTS_SHOWN]
-    )
-
-
-def more_faults(records: Iterable[StagedRecord]) -> bool:
-    """Whether some of these records have more faults than are shown."""
-    return any(len(record.faults) > FAULTS_SHOWN for record in records)
-
-
-def all_faults(batch: Import) -> Iterable[tuple[str, Fault]]:
-    """Every fault of an import with the title of its record, read little by little."""
-    records = StagedRecord.objects.filter(batch=batch).exclude(faults=[]).order_by("position")
-    for title, key, faults in records.values_list("title", "key", "faults").iterator(chunk_size=500):
-        for kept in faults:
-            yield title or key, Fault.from_list(kept)
+def _lacks(batch: Import, records: Sequence[StagedRecord], user: User) -> dict[int, tuple[str, ...]]:
+    """By position what drafts of an officer's file lack: by the record until they are made, then by the draft."""
+    new = [record for record in records if record.outcome == NEW] if batch.own_only else []
+    if batch.state == CHECKED:
+        return {record.position: lacks_of_record(record.after or {}, batch.organisation) for record in new}
+    keys = {record.partnership_id: record.position for record in new if record.partnership}
+    drafts = fetched(keys, user) if batch.state == APPLIED and keys else []
+    return {keys[draft.pk]: lacks_of_draft(draft, user) for draft in drafts}

@@ -20,6 +20,35 @@ def outlook(batch: Import, numbers: Totals) -> tuple[str, ...]:
     return tuple(words(number) % {"count": grouped(number)} for number, words in kinds if number)
 
 
+def still_to_do(batch: Import, drafts: int) -> str:
+    """That drafts are not handed in by bringing in a file; ``drafts`` are those that are, or will be, left open."""
+    if not (batch.own_only and drafts):
+        return ""
+    words = ngettext(
+        "%(count)s draft still has to be handed in. Nobody but your organisation and the curators sees it until then.",
+        "%(count)s drafts still have to be handed in. Nobody but your organisation and the curators sees them until"
+        " then.",
+        drafts,
+    )
+    return words % {"count": grouped(drafts)}
+
+
+def hand_in(complete: int) -> str:
+    """What the button says that hands in the drafts that lack nothing; "" where there are none."""
+    words = ngettext("Hand in the %(count)s that is complete", "Hand in the %(count)s that are complete", complete)
+    return words % {"count": grouped(complete)} if complete else ""
+
+
+def handed_in(number: int) -> str:
+    """What the button did."""
+    words = ngettext(
+        "%(count)s draft is handed in. It waits for a curator now.",
+        "%(count)s drafts are handed in. They wait for a curator now.",
+        number,
+    )
+    return words % {"count": grouped(number)}
+
+
 def _will_publish(number: int) -> str:
     return ngettext(
         "%(count)s new partnership is published at once.", "%(count)s new partnerships are published at once.", number

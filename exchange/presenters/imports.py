@@ -48,21 +48,38 @@ class ImportRow:
 
 
 def rows(batches: Iterable[Import], *, with_names: bool) -> tuple[ImportRow, ...]:
-    """The list, newest first."""
-    return tuple(_row(batch, with_names=with_names) for batch in batches)
+    """The list, newest first; which of them have errors is asked in one query."""
+    batches = list(batches)
+    faulty = StagedRecord.objects.filter(batch__in=[one.pk for one in batches if one.state == CHECKED], outcome=ERROR)
+    errors = dict(faulty.order_by().values_list("batch").annotate(Count("pk")))
+    return tuple(_row(batch, errors.get(batch.pk, 0), with_names=with_names) for batch in batches)
 
 
-def _row(batch: Import, *, with_names: bool) -> ImportRow:
+def _row(batch: Import, errors: int, *, with_names: bool) -> ImportRow:
     who = (str(batch.made_by) if batch.made_by else _("on the server")) if with_names else ""
     return ImportRow(
         name=batch.file_name,
         url=reverse("import", args=[batch.uuid]),
-        state=_("not read to its end") if is_broken(batch) else batch.get_state_display(),
+        state=_state(batch, errors),
         waits=batch.state in (READ, CHECKED),
         records=grouped(batch.records),
         at=batch.created_at,
         who=who,
     )
+
+
+def _state(batch: Import, errors: int) -> str:
+    if is_broken(batch):
+        return _("not read to its end")
+    if batch.state == CHECKED and errors:
+        return in_errors(errors)
+    return batch.get_state_display()
+
+
+def in_errors(records: int) -> str:
+    """“5 records have errors”."""
+    words = ngettext("%(count)s record has errors", "%(count)s records have errors", records)
+    return words % {"count": grouped(records)}
 
 
 def is_broken(batch: Import) -> bool:
@@ -96,7 +113,10 @@ def progress(batch: Import) -> Progress:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many records are new, changed at once, changed by a proposal, the same, faulty, and perhaps there already."""
+    """How many records are new, changed at once, changed by a proposal, the same, faulty, and perhaps there already.
+
+    ``alike``: those that look like one in the register and wait for a word; ``likely``: those with a word too.
+    """
 
     new: int = 0
     changed: int = 0
@@ -104,9 +124,14 @@ class Totals:
     unchanged: int = 0
     errors: int = 0
     alike: int = 0
+    likely: int = 0
+
+    def shown(self, part: str) -> int:
+        """How many a part of the page shows."""
+        return max(self.alike, self.likely) if part == ALIKE else self.of(part)
 
     def of(self, part: str) -> int:
-        """How many a part of the page shows."""
+        """How many a part says that it has; of likely duplicates those about which somebody should say something."""
         return {
             ERROR: self.errors,
             ALIKE: self.alike,
@@ -121,8 +146,9 @@ class Totals:
         return self.new + self.changed + self.proposed
 
 
-# Likely duplicates about which nobody has said anything yet.
-UNDECIDED = ~Q(alike=[]) & Q(distinct=False, same_as__isnull=True) & ~Q(outcome=ERROR)
+# Likely duplicates, and those of them about which nobody has said anything yet.
+LIKELY = ~Q(alike=[]) & ~Q(outcome=ERROR)
+UNDECIDED = LIKELY & Q(distinct=False, same_as__isnull=True)
 
 
 def totals(batch: Import) -> Totals:
@@ -131,16 +157,20 @@ def totals(batch: Import) -> Totals:
         StagedRecord.objects.filter(batch=batch)
         .order_by()
         .values_list("outcome", "partnership__status")
-        .annotate(number=Count("pk"), revisions=Count("revision"), undecided=Count("pk", filter=UNDECIDED))
-    )
+        .annotate(
+            number=Count("pk"), revisions=Count("revision"), undecided=Count("pk", filter=UNDECIDED),
+            likely=Count("pk", filter=LIKELY),
+        )
+    )  # fmt: skip
     found = Counter()
-    for outcome, status, number, revisions, undecided in counted:
+    for outcome, status, number, revisions, undecided, likely in counted:
         # Before: what an officer changes of a published record is a proposal. After: what became one.
         before = number if batch.own_only and outcome == CHANGED and status == PUBLISHED else 0
         proposed = before if batch.state == CHECKED else revisions
         found["errors" if outcome == ERROR else outcome] += number - proposed
         found["proposed"] += proposed
         found["alike"] += undecided if batch.state == CHECKED else 0
+        found["likely"] += likely if batch.state == CHECKED else 0
     return Totals(**found)
 
 
@@ -163,13 +193,20 @@ def tabs(numbers: Totals, show: str) -> tuple[Toggle, ...]:
     return tuple(
         Toggle(f"{NAMES[part]()} ({grouped(numbers.of(part))})", f"?show={part}", part == show)
         for part in PARTS
-        if numbers.of(part) or part == show
+        if numbers.shown(part) or part == show
     )
 
 
-def heading(part: str) -> str:
-    """The heading of a part."""
-    return NAMES[part]()
+def heading(part: str, numbers: Totals, faults: int = 0) -> str:
+    """The heading of a part; of errors how many things there are to correct."""
+    if part != ERROR or not faults:
+        return NAMES[part]()
+    return _("%(things)s in %(records)s") % {
+        "things": ngettext("%(count)s thing to correct", "%(count)s things to correct", faults)
+        % {"count": grouped(faults)},
+        "records": ngettext("%(count)s record", "%(count)s records", numbers.errors)
+        % {"count": grouped(numbers.errors)},
+    }
 
 
 def page_links(page: Page, **query: str) -> PageLinks | None:

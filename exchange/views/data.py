@@ -15,6 +15,7 @@ from exchange.formats.flat import BYTE_ORDER_MARK
 from exchange.models import Release
 from exchange.releases.pages import row_of
 from partnerships.models import Partnership
+from partnerships.presenters.cards import found
 from partnerships.presenters.citation import cite_selection
 from partnerships.presenters.metadata import of_data_page
 from partnerships.selection import select
@@ -26,7 +27,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     count = Partnership.objects.published().count()
     release = Release.objects.defer("changes", "files").first()
     context = {
-        "count": count,
+        "found": found(count),
         "release": row_of(release) if release else None,
         "cite": cite_selection(select(QueryDict()), count, timezone.localdate()),
         "entries": entries(),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from partnerships.models import Partnership
 from partnerships.pictures.text import clean
@@ -38,20 +40,21 @@ class _Feed(Atom1Feed):
 
 
 @require_safe
-@conditional_page
 @with_selection
 def partnerships(request: HttpRequest, selection: Selection) -> HttpResponse:
     """The fifty published partnerships of the selection that changed last, the newest change first.
 
-    Whoever has the same answer already is told so in its place (304). The moment of a change is ``updated_at``: drafts,
-    proposed changes and what somebody is still answering lie in rows of their own and leave it alone.
+    Whoever has the same answer already, by its tag, is told so in its place (304). ``Last-Modified`` proves nothing:
+    what is withdrawn or deleted leaves no newer entry. The moment of a change is ``updated_at``: drafts, proposed
+    changes and what somebody is still answering lie in rows of their own and leave it alone.
     """
     rows = list(selection.partnerships.without_texts().order_by("-updated_at", "-pk")[:MOST])
     feed = atom(selection, rows)
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Last-Modified"] = http_date(feed.latest_post_date().timestamp())
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    response["ETag"] = tag = f'"{sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, tag, None, response)
 
 
 def atom(selection: Selection, rows: list[Partnership]) -> Atom1Feed:

@@ -28,16 +28,25 @@ def partnerships_file(request: HttpRequest, selection: Selection, format: str) -
     labels = request.GET.get("labels") == "1"
     return _saved(
         request, "partnerships", format,
-        lambda: STREAMS[format](selection.partnerships, labels=labels, selection=selection),
+        lambda: STREAMS[format](selection.partnerships, labels=labels, selection=selection), after=_chosen(selection),
     )  # fmt: skip
+
+
+def _chosen(selection: Selection) -> str:
+    """What the name of the file says of a selection: two files of one day are not taken for each other."""
+    year = f"-as-of-{selection.year}" if selection.year else ""
+    return f"-selection{year}" if selection.active else ""
 
 
 @require_safe
 def template_file(request: HttpRequest, format: str) -> HttpResponseBase:  # noqa: A002
-    """A blank table to fill in."""
-    if format not in fill_in.BLANK:
+    """A blank table to fill in: with what a draft needs, or with ``?all=1`` every column."""
+    full = request.GET.get("all") == "1"
+    tables = fill_in.BLANK if full else fill_in.SHORTEST
+    if format not in tables:
         raise Http404
-    return _saved(request, "partnerships-template", format, fill_in.BLANK[format], dated=False)
+    name = "partnerships-template-full" if full else "partnerships-template"
+    return _saved(request, name, format, tables[format], dated=False)
 
 
 @require_safe
@@ -49,14 +58,21 @@ def own_file(request: HttpRequest, format: str) -> HttpResponseBase:  # noqa: A0
     return _saved(request, "my-partnerships", format, lambda: fill_in.OWN[format](request.user))
 
 
-def _saved(request: HttpRequest, name: str, form: str, make: Making, *, dated: bool = True) -> HttpResponseBase:
-    """A file that browsers save and do not show. Who asks for the headers only gets them without the work."""
+def _saved(
+    request: HttpRequest, name: str, form: str, make: Making, *, dated: bool = True, after: str = ""
+) -> HttpResponseBase:
+    """A file that browsers save and do not show. Who asks for the headers only gets them without the work.
+
+    ``after`` ends its name, behind the day.
+    """
     if request.method == "HEAD":
         response: HttpResponseBase = HttpResponse(content_type=TYPES[form])
     else:
         response = StreamingHttpResponse(make(), content_type=TYPES[form])
     day = f"-{timezone.localdate().isoformat()}" if dated else ""
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}{day}.{form}")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}{day}{after}.{form}"
+    )
     # A browser that guessed HTML from the content would run what people typed.
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +19,12 @@ from exchange import importing
 from exchange.forms import VerdictForm
 from exchange.models import Import, StagedRecord
 from exchange.models.imports import APPLIED, CHECKED
+from exchange.presenters import import_tasks, import_words
 from exchange.presenters import imports as presenter
-from exchange.presenters.import_records import same_as
+from exchange.presenters.import_alike import same_as, taken
+from exchange.presenters.import_undo import in_the_way
 from exchange.views.import_doors import find_import, for_importers
+from partnerships import actions
 from partnerships.models import Partnership
 
 # Records compared in one request: few for the script, which asks again at once and shows the progress; more for
@@ -58,21 +64,24 @@ def import_verdict(request: HttpRequest, uuid: UUID, position: int) -> HttpRespo
     if same and partnership is None:
         raise Http404
     try:
-        said = _say(batch, position, partnership, request.user)
+        messages.success(request, _say(batch, record, partnership, request.user))
     except importing.Refused as refusal:
         _tell(request, refusal)
-    else:
-        messages.success(request, said)
-    return redirect("import", uuid=uuid)
+    # Back to where it was said, at the record.
+    query = urlencode(form.where)
+    return redirect(f"{reverse('import', args=[uuid])}{'?' if query else ''}{query}#record-{position}")
 
 
-def _say(batch: Import, position: int, partnership: Partnership | None, by: User) -> str:
-    """Keep the word; returns what is to be told."""
+def _say(batch: Import, record: StagedRecord, partnership: Partnership | None, by: User) -> str:
+    """Keep the word; returns what is to be told. Raises ``Refused`` where it cannot be so."""
+    titles = {"title": record.title, "other": partnership.title if partnership else ""}
     if partnership is None:
-        importing.say_distinct(batch, position, by=by)
-        return _("Kept in mind: it is another partnership.")
-    importing.say_same(batch, position, partnership, by=by)
-    return _("Kept in mind: it is the same, so it changes the one in the register.")
+        importing.say_distinct(batch, record.position, by=by)
+        return _("“%(title)s” is another partnership. Unless you say otherwise, it is brought in as new.") % titles
+    if batch.state == CHECKED and (refusal := taken(batch, record, partnership)):
+        raise importing.Refused(refusal)
+    importing.say_same(batch, record.position, partnership, by=by)
+    return _("“%(title)s” is the same as “%(other)s”. The file changes that one and adds no other.") % titles
 
 
 @require_POST
@@ -104,9 +113,30 @@ def import_undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         importing.undo(batch, by=request.user)
     except importing.Refused as refusal:
+        if rows := in_the_way(batch):
+            context = {"batch": batch, "rows": rows, "contact_email": settings.CONTACT_EMAIL}
+            return render(request, "import/not_undone.html", context, status=409)
         _tell(request, refusal)
     else:
         messages.success(request, _("The import of “%(file)s” is undone.") % {"file": batch.file_name})
+    return redirect("import", uuid=uuid)
+
+
+@require_POST
+@for_importers
+def import_hand_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Hand in the drafts of an import that lack nothing, one after the other; each refusal is told by its name."""
+    batch = find_import(request.user, uuid)
+    done, drafts = 0, import_tasks.complete_drafts(batch, request.user) if batch.state == APPLIED else []
+    for draft in drafts:
+        try:
+            actions.submit(partnership=draft, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, f"“{draft.title}”: {' '.join(refusal.messages)}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, import_words.handed_in(done))
     return redirect("import", uuid=uuid)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -19,11 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange import importing
 from exchange.faults import Fault
 from exchange.files import MAX_BYTES, FileError
-from exchange.forms import FEW, PartForm, UploadForm
+from exchange.forms import PartForm, UploadForm
 from exchange.models import Import
-from exchange.models.imports import ERROR, READ
+from exchange.models.imports import APPLIED, ERROR, READ
 from exchange.presenters import faults as fault_words
-from exchange.presenters import import_records, import_words
+from exchange.presenters import import_emptied, import_records, import_tasks, import_words
+from exchange.presenters import import_faults as faults_of
 from exchange.presenters import imports as presenter
 from exchange.views.import_doors import bounded, find_import, for_importers, imports_of, replace_spent, waiting_for
 
@@ -74,7 +75,7 @@ def _stage(request: HttpRequest, form: UploadForm) -> tuple[Import | None, list[
     try:
         batch = importing.stage(upload.file, upload.name, by=user, own_only=not user.is_curator, publish=publish)
     except FileError as error:
-        form.refuse(error.faults)
+        form.refuse()
         return None, error.faults
     except importing.Refused as refusal:
         form.add_error("file", refusal)
@@ -83,11 +84,9 @@ def _stage(request: HttpRequest, form: UploadForm) -> tuple[Import | None, list[
     return batch, []
 
 
-def _table(form: UploadForm, faults: list[Fault]) -> dict[str, Any] | None:
-    """The faults of a file that could not be read, where they are too many for the summary."""
-    if len(faults) <= FEW:
-        return None
-    return {"rows": [fault_words.fault_row(fault) for fault in faults], "line": fault_words.line_word(form.unit)}
+def _table(form: UploadForm, faults: list[Fault]) -> fault_words.FaultTable | None:
+    """The faults of a file that could not be read."""
+    return fault_words.fault_table((("", fault) for fault in faults), form.unit) if faults else None
 
 
 @require_safe
@@ -103,26 +102,48 @@ def import_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "400.html", {"errors": form.errors["show"], "back": request.path}, status=400)
     numbers = presenter.totals(batch)
     show = form.cleaned_data["show"] or presenter.first_part(numbers)
-    paginator = Paginator(import_records.staged(batch, show), settings.PAGE_SIZE)
-    paginator.count = numbers.of(show)
-    page = paginator.get_page(request.GET.get("page"))
-    context = {
-        "batch": batch, "numbers": numbers, "show": show, "tabs": presenter.tabs(numbers, show),
-        "heading": presenter.heading(show), "page": presenter.page_links(page, show=show), **_shown(batch, show, page),
-    }  # fmt: skip
+    context = {"batch": batch, "numbers": numbers, "show": show, "tabs": presenter.tabs(numbers, show)}
+    context |= _faulty(batch, numbers) if show == ERROR else _records(request, batch, numbers, show)
     if presenter.is_over(batch):
-        return render(request, "import/report.html", {**context, "done": import_words.outcome(batch, numbers)})
-    return render(request, "import/preview.html", {**context, "outlook": import_words.outlook(batch, numbers)})
+        return render(request, "import/report.html", {**context, **_done(request, batch, numbers)})
+    return render(request, "import/preview.html", {**context, **_to_confirm(batch, numbers)})
 
 
-def _shown(batch: Import, show: str, page: Page) -> dict[str, Any]:
-    """The records of one page: their faults, or what they change."""
-    records = list(page.object_list)
-    if show != ERROR:
-        return {"records": import_records.record_rows(batch, records)}
-    line = fault_words.line_word(fault_words.unit_of(batch.form))
-    table = {"rows": import_records.fault_rows(records), "line": line, "more": import_records.more_faults(records)}
-    return {"table": table}
+def _records(request: HttpRequest, batch: Import, numbers: presenter.Totals, show: str) -> dict[str, Any]:
+    """The records of one page with what they change."""
+    paginator = Paginator(import_records.staged(batch, show), settings.PAGE_SIZE)
+    paginator.count = numbers.shown(show)
+    page = paginator.get_page(request.GET.get("page"))
+    return {
+        "heading": presenter.heading(show, numbers), "page": presenter.page_links(page, show=show),
+        "number": page.number, "records": import_records.record_rows(batch, page.object_list, request.user),
+    }  # fmt: skip
+
+
+def _faulty(batch: Import, numbers: presenter.Totals) -> dict[str, Any]:
+    """The first faults of the file; the others are in a file of their own."""
+    table = faults_of.table(batch)
+    return {"heading": presenter.heading(ERROR, numbers, table.count), "table": table}
+
+
+def _to_confirm(batch: Import, numbers: presenter.Totals) -> dict[str, Any]:
+    """What confirming does, if nothing is wrong."""
+    if numbers.errors:
+        return {}
+    return {
+        "outlook": import_words.outlook(batch, numbers), "left": import_words.still_to_do(batch, numbers.new),
+        "emptying": import_emptied.emptying(batch) if numbers.changed or numbers.proposed else None,
+    }  # fmt: skip
+
+
+def _done(request: HttpRequest, batch: Import, numbers: presenter.Totals) -> dict[str, Any]:
+    """What was done, and which of the drafts still have to be handed in."""
+    drafts = import_tasks.open_records(batch).count() if batch.state == APPLIED else 0
+    complete = len(import_tasks.complete_drafts(batch, request.user)) if drafts else 0
+    return {
+        "done": import_words.outcome(batch, numbers), "left": import_words.still_to_do(batch, drafts),
+        "hand_in": import_words.hand_in(complete),
+    }  # fmt: skip
 
 
 @require_safe
@@ -130,7 +151,7 @@ def _shown(batch: Import, show: str, page: Page) -> dict[str, Any]:
 def import_faults(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
     """All faults of an import as a CSV file, to work through beside the sheet."""
     batch = find_import(request.user, uuid)
-    lines = fault_words.fault_lines(import_records.all_faults(batch), fault_words.unit_of(batch.form))
+    lines = fault_words.fault_lines(faults_of.all_faults(batch), fault_words.unit_of(batch.form))
     response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="faults.csv")
     response["X-Content-Type-Options"] = "nosniff"

@@ -174,7 +174,7 @@ def test_faults_are_listed_together_up_to_a_limit() -> None:
 
 
 def test_empty_lines_without_end() -> None:
-    assert "a million lines" in fault(b"title,unit\nx,case\n" + b"\n" * 1_100_000).reason
+    assert "a million rows" in fault(b"title,unit\nx,case\n" + b"\n" * 1_100_000).reason
 
 
 def test_more_rows_than_wanted() -> None:

@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,26 @@ def test_faults_say_in_which_record_and_field_they_are() -> None:
     assert (found.line, found.column, found.reason) == (2, "", "The record: “unit” is missing.")
     [found] = faults(b'{"format": "another"}')
     assert (found.line, FORMAT in found.reason) == (None, True)
+
+
+@pytest.mark.parametrize(("day", "refused"), [("2026-03-04", False), ("2026-03-05", True), ("2999-12-31", True)])
+def test_nothing_was_confirmed_or_handed_in_on_a_day_to_come(day: str, refused: bool) -> None:
+    answered = {"phase": "A", "codebook": "1.0", "submitted": day}
+    content = document(RECORD, {**RECORD, "last_confirmed": day, "assessments": [answered]})
+    with time_machine.travel("2026-03-04 12:00Z"):
+        if not refused:
+            assert open_document(BytesIO(content), "x.json")
+            return
+        found = faults(content)
+    assert [(one.line, one.column, one.value) for one in found] == [
+        (2, "last_confirmed", day), (2, "assessments[0].submitted", day),
+    ]  # fmt: skip
+    assert found[0].reason == f"{day} is still to come. Write a day that has been, or leave it empty."
+
+
+@pytest.mark.parametrize("day", ["soon", "2013-02-30", ""])
+def test_what_is_no_day_is_found_where_it_is_read(day: str) -> None:
+    assert open_document(BytesIO(document({**RECORD, "last_confirmed": day})), "x.json")
 
 
 def test_no_more_faults_than_anybody_reads() -> None:

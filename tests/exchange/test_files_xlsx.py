@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exchange.faults import Fault
-from exchange.files import MAX_ENTRIES, FileError, Row, Table, open_table
+from exchange.files import MAX_ENTRIES, FileError, Row, Table, open_table, workbook, xml_events
 from exchange.files import xlsx_rows as reader
 from exchange.formats import sheets
 from exchange.formats.notation import UNWRITABLE, make_safe
@@ -298,6 +298,104 @@ def test_attack_72_a_million_formatted_rows_without_a_value_change_nothing() -> 
 def test_attack_72_formatted_cells_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_EMPTY", 1000)
     assert "empty cells" in fault(sheet('<row r="2">' + '<c s="1"/>' * 1001 + "</row>")).reason
+
+
+def gathered(monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[int]:
+    """How wide the rows are that are put together, as far as the file is read."""
+    widths = []
+    taken = reader._Cells.taken
+
+    def noted(cells: reader._Cells) -> list[Any]:
+        found = taken(cells)
+        widths.extend(len(row.cells) for row in found)
+        return found
+
+    monkeypatch.setattr(reader._Cells, "taken", noted)
+    with suppress(FileError):
+        rows(content)
+    return widths
+
+
+@pytest.mark.parametrize("text", [" ", "\u00a0", ""])
+def test_attack_72_blank_cells_beyond_the_header_are_never_gathered(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    far = "".join(f'<row r="{row}"><c r="XFD{row}" t="str"><v>{text}</v></c></row>' for row in range(3, 3000))
+    content = sheet(f'<row r="2"><c r="A2" t="str"><v>x</v></c><c r="XFD2" t="str"><v>{text}</v></c></row>{far}')
+    assert in_a_row(content) == {"title": "x", "unit": ""}
+    assert gathered(monkeypatch, content) == [2, 1]
+
+
+def test_attack_72_values_beyond_the_header_are_refused_without_gathering_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = '<row><c t="str"><v>x</v></c><c r="XFC{0}"><v>1</v></c><c r="XFD{0}"><v>2</v></c></row>'
+    far = "".join(one.format(row) for row in range(2, 9000))
+    found = faults(sheet(far))
+    assert len(found) == 100
+    assert (found[0].line, found[0].column, found[0].value) == (2, "XFC", "1")
+    assert "without a name" in found[0].reason
+    widths = gathered(monkeypatch, sheet(far))
+    # Not to the end of the sheet: up to the piece that holds the hundredth fault.
+    assert (max(widths), len(widths) < 1000) == (2, True)
+
+
+def test_attack_72_blank_rows_before_the_header_are_never_gathered(monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = '<row r="1"><c r="XFD1" t="str"><v> </v></c></row>'
+    head = '<row r="2"><c r="A2" t="str"><v>title</v></c><c r="B2" t="str"><v>unit</v></c></row>'
+    body = '<row r="3"><c r="A3" t="str"><v>x</v></c></row>'
+    content = repacked(book(), sheet=f"<worksheet>{blank}{head}{body}</worksheet>".encode())
+    assert in_a_row(content)["title"] == "x"
+    assert gathered(monkeypatch, content) == [2, 1]
+
+
+@pytest.mark.parametrize("cell", ["", '<c t="str"><v> </v></c>', '<c t="e"><v>#N/A</v></c>'])
+def test_attack_72_rows_without_end_are_refused(monkeypatch: pytest.MonkeyPatch, cell: str) -> None:
+    monkeypatch.setattr(reader, "MAX_BLANK", 50)
+    first = '<row r="2"><c r="A2" t="str"><v>x</v></c></row>'
+    content = sheet(first + f"<row>{cell}</row>" * 60)
+    with pytest.raises(FileError) as refused:
+        list(opened(content, max_rows=5).rows)
+    # The header is one of the 55.
+    assert (refused.value.faults[-1].line, "55 rows, blank ones included" in refused.value.faults[-1].reason) == (
+        56,
+        True,
+    )
+
+
+def test_attack_72_texts_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_TEXTS", 1000)
+    assert "millions of texts" in fault(with_texts("<sst>" + "<si/>" * 1001 + "</sst>", ONE_TEXT)).reason
+
+
+@pytest.mark.parametrize("tag", ["<r/>", "<!---->", "<si><t/></si>"])
+def test_attack_72_tags_without_end_are_not_even_parsed(monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
+    monkeypatch.setattr(workbook, "MAX_TAGS", 1000)
+    heard = []
+    monkeypatch.setattr(workbook.Texts, "start", lambda _self, name, _attributes: heard.append(name))
+    assert "millions of texts" in fault(with_texts("<sst>" + tag * 1001 + "</sst>", ONE_TEXT)).reason
+    assert not heard
+
+
+def test_attack_72_tags_in_a_cell_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MORE_TAGS", 1000)
+    monkeypatch.setattr(reader, "TAGS_IN_ROW", 0)
+    assert "empty cells" in fault(sheet('<row r="2"><c>' + "<v/>" * 1001 + "</c></row>")).reason
+
+
+def test_attack_72_a_tag_of_many_megabytes_stops_at_the_first() -> None:
+    """The parser reads an unfinished one anew with every piece: ninety would take minutes."""
+    pieces = []
+
+    class Part:
+        def read(self, size: int) -> bytes:
+            pieces.append(size)
+            return b"<a><!--" + b"x" * size if len(pieces) == 1 else b"x" * size
+
+    with pytest.raises(ValueError, match=r"\d"):
+        list(xml_events.listen(Part(), workbook.Elements(), most=10))
+    assert len(pieces) == xml_events.MAX_TOKEN // xml_events.PIECE + 1
+
+
+def test_a_long_text_is_no_long_tag() -> None:
+    part = BytesIO(b"<si><t>" + b"x" * (3 * xml_events.MAX_TOKEN) + b"</t></si>")
+    assert list(xml_events.listen(part, workbook.Elements(), most=10))
 
 
 def test_attack_72_16_384_columns() -> None:

@@ -57,7 +57,7 @@ def test_one_bad_row_and_nothing_is_written_and_every_fault_is_listed(tmp_path: 
         call_command("import_partnerships", str(path), stderr=complained)
     assert refused.value.returncode == 1
     lines = complained.getvalue().splitlines()
-    assert [line.split(":")[0] for line in lines] == ["line 4, unit, “castle”", "line 5, design, “everybody”"]
+    assert [line.split(":")[0] for line in lines] == ["row 4, unit, “castle”", "row 5, design, “everybody”"]
     assert not Partnership.objects.exists()
     assert not Import.objects.exists()
 

@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.roles import Role
 from exchange import importing
 from exchange.models import Import, StagedRecord
-from exchange.presenters.import_records import record_rows, same_as
+from exchange.presenters.import_alike import same_as
+from exchange.presenters.import_records import record_rows
 from partnerships import actions
 from partnerships.models import DuplicateVerdict, Partnership
 from tests import factories
@@ -72,7 +73,7 @@ def test_officers_learn_of_nothing_that_is_not_theirs_to_see() -> None:
 
     # What is withdrawn after the file was read is shown no longer.
     Partnership.objects.filter(pk=public.pk).update(status="withdrawn")
-    [row] = record_rows(batch, [record])
+    [row] = record_rows(batch, [record], officer)
     assert {likeness.title for likeness in row.alike} == {"Canary"}
     assert len(row.alike) == 2
     assert same_as(batch, record, public.uuid) is None
@@ -99,7 +100,7 @@ def test_what_comes_twice_in_the_file_is_noted_with_the_later_one(curator: User)
             "id": None, "position": 0, "title": "Repair café", "url": "",
             "why": "nearly the same title, the same place",
         }  # fmt: skip
-        [row] = record_rows(batch, StagedRecord.objects.filter(batch=batch, position=2))
+        [row] = record_rows(batch, StagedRecord.objects.filter(batch=batch, position=2), curator)
         assert [(likeness.title, likeness.url, likeness.uuid) for likeness in row.alike] == [("Repair café", "", "")]
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from exchange.faults import Fault
 from exchange.models import Import
-from exchange.presenters.faults import fault_lines, lines_in_words, sentence, unit_of
+from exchange.presenters.faults import SHOWN, fault_lines, fault_table, lines_in_words, place, unit_of
 from exchange.presenters.import_words import outcome, outlook
-from exchange.presenters.imports import Totals, first_part, grouped, progress, tabs
+from exchange.presenters.imports import Totals, first_part, grouped, heading, progress, tabs
 
 PROPOSAL = (
     "Your change of 1 published partnership becomes a proposed change: the public sees it once a curator has"
@@ -33,14 +33,42 @@ def test_lines_are_put_together(lines: list[int], unit: str, words: str) -> None
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (Fault(3, "unit", "cases", "Write a code."), "Row 3, column “unit”: Write a code."),
-        (Fault(None, "unit", "", "Write a code."), "column “unit”: Write a code."),
-        (Fault(3, "", "", "Write a code."), "Row 3: Write a code."),
-        (Fault(None, "", "", "The file is empty."), "The file is empty."),
+        (Fault(3, "unit", "cases", "Write a code."), "Row 3, column “unit”"),
+        (Fault(None, "unit", "", "Write a code."), "column “unit”"),
+        (Fault(3, "", "", "Write a code."), "Row 3"),
+        (Fault(None, "", "", "The file is empty."), "The whole file"),
     ],
 )
 def test_a_fault_says_where_it_is_as_far_as_that_is_known(fault: Fault, words: str) -> None:
-    assert sentence(fault, "row") == words
+    assert place(fault, "row") == words
+
+
+def test_inside_a_sentence_lines_have_a_small_letter() -> None:
+    assert lines_in_words([3], "row", inside=True) == "row 3"
+    assert lines_in_words([3, 4], "record", inside=True) == "records 3–4"
+
+
+def test_a_long_list_of_faults_shows_the_first_ones() -> None:
+    faults = [("", Fault(line, "unit", "", "R.")) for line in range(2, 32)]
+
+    table = fault_table(faults, "row")
+
+    assert (len(table.first), len(table.more), table.count) == (SHOWN, 5, 30)
+    assert fault_table(faults[:3], "row", count=99).count == 99
+
+
+def test_a_fault_in_a_coded_column_leads_to_its_codes() -> None:
+    names = ("unit", "countries", "title", "phases[0].design")
+    table = fault_table([("", Fault(2, name, "", "R.")) for name in names], "row")
+
+    # Countries are no list on the data page.
+    assert [row.codes_url for row in table.first] == ["/data/#codes-units", "", "", ""]
+
+
+def test_the_heading_of_errors_counts_what_there_is_to_correct() -> None:
+    assert heading("error", Totals(errors=5), 19) == "19 things to correct in 5 records"
+    assert heading("error", Totals(errors=1), 1) == "1 thing to correct in 1 record"
+    assert heading("new", Totals(new=5)) == "New"
 
 
 def test_the_lines_of_json_are_records() -> None:
@@ -67,6 +95,7 @@ def test_the_first_part_with_records_is_shown() -> None:
     assert first_part(Totals(new=3, errors=1)) == "error"
     assert first_part(Totals(new=3, alike=1)) == "alike"
     assert first_part(Totals(unchanged=3)) == "unchanged"
+    assert first_part(Totals(new=3, likely=2)) == "new", "about these somebody has said something"
     assert first_part(Totals()) == "new"
     assert [(tab.text, tab.url, tab.on) for tab in tabs(EVERYTHING, "changed")] == [
         ("New (1,200)", "?show=new", False),

@@ -266,6 +266,50 @@ def test_the_rationale_is_the_reason_of_an_inferred_position() -> None:
     assert (back["reason"], back["rationale"]) == ("A guess.", "")
 
 
+RESTING = ("certainty", "confidence", "reason", "rationale")
+
+
+@pytest.mark.parametrize(
+    ("was", "moving", "becomes"),
+    [
+        ("assessed", {"design": "shared"}, "self_reported"),
+        ("source_stated", {"delivery": ""}, ""),
+        ("inferred", {"possible_cells": "1|3"}, "self_reported"),
+        ("assessed", {"professional_design": "shared"}, "self_reported"),
+    ],
+)
+def test_what_a_position_rested_on_goes_when_it_moves(was: str, moving: dict[str, str], becomes: str) -> None:
+    before = known(phase="A", delivery="public", certainty=was, confidence="low", rationale="Seen on a visit.")
+    [after] = merged({"title": "T", "unit": "case", "phase": "A", **moving}, current=before)["phases"]
+    assert [after[name] for name in RESTING] == [becomes, "", "", ""]
+
+
+def test_what_a_moved_position_rests_on_is_taken_from_the_file() -> None:
+    cells = {"phase": "A", "certainty": "assessed", "confidence": "low", "rationale": "Seen on a visit."}
+    before = known(design="public", delivery="public", **cells)
+    [after] = merged({**cells, "design": "shared"}, current=before)["phases"]
+    assert [after[name] for name in RESTING] == ["assessed", "low", "", "Seen on a visit."]
+    [after] = merged({"phase": "A", "design": "shared", "certainty": "source_stated"}, current=before)["phases"]
+    assert [after[name] for name in RESTING] == ["source_stated", "", "", ""]
+    [after] = merged({"phase": "A", "design": "shared", "rationale": "Told."}, current=before)["phases"]
+    assert [after[name] for name in RESTING] == ["self_reported", "", "", "Told."]
+    [after] = merged({"phase": "A", "design": "shared", "certainty": ""}, current=before)["phases"]
+    assert after["certainty"] == "self_reported"
+
+
+def test_a_position_that_stays_keeps_what_it_rests_on() -> None:
+    cells = {"design": "public", "delivery": "public"}
+    before = known(phase="A", **cells, certainty="assessed", confidence="low", rationale="Seen on a visit.")
+    assert merged({"title": "Other", "phase": "A", **cells}, current=before)["phases"] == before["phases"]
+
+
+def test_an_inferred_position_that_moves_needs_a_reason_of_its_own() -> None:
+    cells = {"phase": "A", "certainty": "inferred", "confidence": "low"}
+    before = known(design="public", rationale="A guess.", **cells)
+    found = merge([row(design="shared", **cells)], ["design", *cells], before, SourceBook())
+    assert [fault.column for fault in found.faults] == ["rationale"]
+
+
 @pytest.mark.parametrize("written", ["yes", "TRUE", "1", " Yes "])
 def test_yes_and_no_in_the_ways_of_spreadsheets(written: str) -> None:
     assert new(phase="A", planned=written)["phases"][0]["planned"] is True

@@ -59,24 +59,32 @@ ONE_CELL = [
     ("part_of", "not a slug", "small letters"),
     ("countries", "GB|Wales", "“Wales” in the column “nation”"),
     ("countries", "GB,IT", "not a code"),
-    ("service_areas", "Helth", "If you mean “07”"),
+    ("service_areas", "Helth", "If you mean “Health”, write 07."),
+    ("service_areas", "xyz", "sheet “codes” of the XLSX template, list areas"),
+    ("countries", "Grmany", "If you mean “Germany”, write DE."),
     ("aliases", "a|" + "b" * 301, "301 characters. Shorten it to 300"),
-    ("partners", "City of B", "kind:name"),
+    ("partners", "City of B", "public:Leeds City Council | citizens:Residents of Beeston"),
     ("partners", ":City of B", "before the colon"),
-    ("partners", "council:City of B", "“council” is not one of the codes: public"),
+    ("partners", "council:City of B", "If you mean “Public body”, write public. The codes are: public, third_sector"),
     ("partners", "public:A|Public: A", "“public:A” is there twice"),
     ("partners", "public:" + "x" * 201, "201 characters"),
-    ("last_confirmed", "2024", "2013-04-01"),
+    ("last_confirmed", "2024", "the whole day. Write it as 2013-04-01"),
+    ("last_confirmed", "June 2024", "the whole day"),
     ("last_confirmed", "2024-02-31", "not a date in the calendar"),
+    ("last_confirmed", "2999-01-01", "still to come"),
     ("phase", "x" * 121, "121 characters. Shorten it to 120"),
     ("phase", " ", "only a space"),
     ("phase_order", "first", "whole number from 0 to 32767"),
     ("phase_order", "9" * 5000, "whole number"),
     ("phase_starts", "spring 2013", "2013-04-01"),
+    ("phase_starts", "04/30/2012", "The day comes first, as in 30/4/2013"),
     ("phase_starts", "2013-13", "not a date in the calendar"),
     ("planned", "ja", "yes or no"),
     ("current", "perhaps", "yes or no"),
-    ("design", "council", "“council” is not one of the codes: public, shared, citizens_or_third_sector"),
+    ("design", "Council", "If you mean “Public sector”, write public. The codes are: public, shared, citizens_or_"),
+    ("delivery", "Charity", "If you mean “Citizens or third sector”, write citizens_or_third_sector."),
+    ("delivery", "Residents", "If you mean “Citizens or third sector”, write citizens_or_third_sector."),
+    ("design", "whoever", "“whoever” is not one of the codes: public, shared, citizens_or_third_sector"),
     ("professional_design", "public", "professionals"),
     ("possible_cells", "2,8", "2|8"),
     ("possible_cells", "10", "2|8"),
@@ -176,7 +184,7 @@ def test_a_movement_has_cells_on_both_sides(cells: str) -> None:
 def test_rows_of_one_partnership_agree() -> None:
     fault = only({**OWN, "phase": "A"}, {**OWN, "phase": "B", "title": "Other"})
     assert (fault.line, fault.column, fault.value) == (3, "title", "Other")
-    assert "Line 2 says “T”" in fault.reason
+    assert "Row 2 says “T”" in fault.reason
 
 
 def test_rows_of_one_phase_agree() -> None:
@@ -186,7 +194,7 @@ def test_rows_of_one_phase_agree() -> None:
         {**OWN, "phase": "A", "design": "shared", **STATED},
     )
     assert (fault.line, fault.column) == (4, "design")
-    assert "Line 2 leaves this empty" in fault.reason
+    assert "Row 2 leaves this empty" in fault.reason
 
 
 def test_what_is_written_differently_and_means_the_same_agrees() -> None:

@@ -110,6 +110,63 @@ def test_sources_that_no_file_can_tell_apart_are_alike() -> None:
     assert book.alike("first") == ("first",)
 
 
+# ---- What whoever brings a file may not know of -------------------------------------------------------------
+
+
+def hidden_book(*told: Told, known: list | None = None) -> SourceBook:
+    rows = [
+        Row(2, {"source_title": title, "source_year": str(year or ""), "source_url": url, "source_doi": doi})
+        for title, year, url, doi in told
+    ]
+    return SourceBook.load(rows, known or [], among=Source.objects.exclude(slug__in=["report", "undated", "twin"]))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("The Report", 2012, "https://example.org/report/", "https://doi.org/10.1000/ABC"),
+        ("Typed anew", 2013, "", "doi:10.1000/Abc"),
+        ("Typed anew", None, "https://example.org/report", ""),
+        ("Report", None, "", ""),
+        ("Undated", None, "", ""),
+    ],
+)
+def test_a_source_that_is_not_visible_is_neither_found_nor_met(told: Told) -> None:
+    book = hidden_book(told)
+    assert book.find(*told) is None
+    slug = book.slug_for(*told)
+    assert not Source.objects.filter(slug=slug).exists()
+    assert [record["slug"] for record in book.new] == [slug]
+    assert book.new[0]["title"] == told[0]
+    # Without a title there is nothing to make one of: the same answer as for a source that nobody has.
+    assert hidden_book(("", None, told[2], told[3])).find("", None, told[2], told[3]) is None
+
+
+def test_a_source_that_is_visible_is_found_beside_hidden_ones() -> None:
+    apply_source({"slug": "twin", "title": "Annual report", "year": 2010, "url": "https://example.org/2010"})
+    told = ("Annual report", 2010, "https://example.org/2010", "")
+    book = hidden_book(told)
+    assert book.slug_for(*told) == "first"
+    assert book.alike("first") == ("first",)
+    assert book.new == []
+
+
+def test_as_many_as_like_may_bring_the_same_hidden_source() -> None:
+    told = ("Undated", None, "", "")
+    slugs = []
+    for _number in range(5):
+        book = SourceBook.load([Row(2, {"source_title": "Undated"})], among=Source.objects.none())
+        slugs.append(book.slug_for(*told))
+        apply_source(book.new[0])
+    assert len(set(slugs)) == 5
+    assert "undated" not in slugs
+
+
+def test_visibility_asks_no_more_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
+        hidden_book(*[(f"Work {number}", 2000, "", "") for number in range(300)])
+
+
 def test_queries_do_not_grow_with_the_rows(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for count in (1, 300):
         told = [(f"Work {number}", 2000, f"https://example.org/{number}", f"10.1/{number}") for number in range(count)]

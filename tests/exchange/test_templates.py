@@ -16,6 +16,7 @@ from accounts.roles import Role
 from exchange.export import STREAMS
 from exchange.files import FileError, open_table
 from exchange.formats.columns import COLUMNS
+from exchange.merging import SourceBook, merge
 from partnerships.models import Partnership
 from tests import factories
 
@@ -52,26 +53,64 @@ def keep(partnership: Partnership, user: User) -> Partnership:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("query", "name"), [("", "partnerships-template"), ("?all=1", "partnerships-template-full")])
 def test_a_blank_table_is_for_everybody_and_asks_the_register_nothing(
-    client: Client, form: str, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, form: str, query: str, name: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
-        response = client.get(f"/data/template.{form}")
+        response = client.get(f"/data/template.{form}{query}")
         content = body(response)
-    assert response["Content-Disposition"] == f'attachment; filename="partnerships-template.{form}"'
+    assert response["Content-Disposition"] == f'attachment; filename="{name}.{form}"'
     assert response["X-Content-Type-Options"] == "nosniff"
     with pytest.raises(FileError, match="no rows below it"):
         open_table(BytesIO(content), f"template.{form}", max_rows=1)
 
 
-def test_the_blank_table_has_the_columns_that_people_fill(client: Client) -> None:
+SHORT = [
+    "title", "unit", "countries", "place", "service_areas", "partners", "phase_starts", "phase_ends", "design",
+    "delivery", "rationale",
+]  # fmt: skip
+
+
+def test_the_short_table_has_what_a_draft_needs_with_an_example_of_it(client: Client) -> None:
     header = body(client.get("/data/template.csv")).decode("utf-8-sig")
+    book = openpyxl.load_workbook(BytesIO(body(client.get("/data/template.xlsx"))))
+
+    assert next(csv.reader([header])) == [cell.value for cell in book["partnerships"][1]] == SHORT
+    assert book.sheetnames == ["partnerships", "example", "dictionary", "codes"]
+    names, meanings, example = book["example"].iter_rows()
+    assert [cell.value for cell in names] == SHORT
+    assert all(cell.value for cell in meanings)
+    assert {cell.font.color.rgb for cell in example if cell.value} == {"FF666666"}
+    offered = {str(each.sqref)[0]: each.formula1 for each in book["partnerships"].data_validations.dataValidation}
+    assert offered.keys() == {"B", "I", "J"}
+    first, last = offered["B"].removeprefix("codes!").replace("$", "").split(":")
+    assert "case" in [cell.value for (cell,) in book["codes"][f"{first}:{last}"]]
+
+
+def test_the_example_can_be_brought_in_as_it_stands(client: Client) -> None:
+    book = openpyxl.load_workbook(BytesIO(body(client.get("/data/template.xlsx"))))
+    book["partnerships"].append([cell.value for cell in book["example"][3]])
+    file = BytesIO()
+    book.save(file)
+
+    table = open_table(file, "filled.xlsx", max_rows=9)
+    merged = merge(list(table.rows), table.columns, None, SourceBook())
+
+    assert merged.faults == ()
+    assert merged.record["service_areas"] == ["07", "10.2"]
+    assert [partner["name"] for partner in merged.record["partners"]] == ["Leeds City Council", "Residents of Beeston"]
+    assert merged.record["phases"][0]["certainty"] == "self_reported"
+
+
+def test_the_blank_table_has_the_columns_that_people_fill(client: Client) -> None:
+    header = body(client.get("/data/template.csv?all=1")).decode("utf-8-sig")
     assert next(csv.reader([header])) == FILLED
     assert {"cell", "model", "current", "professional_cell", "url"}.isdisjoint(FILLED)
 
 
 def test_the_blank_workbook_explains_each_column_and_offers_codes(client: Client) -> None:
-    book = openpyxl.load_workbook(BytesIO(body(client.get("/data/template.xlsx"))))
+    book = openpyxl.load_workbook(BytesIO(body(client.get("/data/template.xlsx?all=1"))))
     assert book.sheetnames == ["partnerships", "dictionary", "codes"]
     assert [cell.value for cell in book["partnerships"][1]] == FILLED
     assert [row[0].value for row in book["dictionary"].iter_rows(min_row=2)] == FILLED

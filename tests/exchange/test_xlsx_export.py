@@ -104,7 +104,7 @@ def test_attack_68_file_names_hold_nothing_that_people_typed(client: Client, log
     log("x", title='"; filename="=cmd.exe', countries=["IT"])
     with time_machine.travel("2026-03-04 12:00Z"):
         response = client.get("/data/partnerships.xlsx", {"country": "IT", "q": 'x"\r\nX-Evil: 1'})
-    assert response["Content-Disposition"] == 'attachment; filename="partnerships-2026-03-04.xlsx"'
+    assert response["Content-Disposition"] == 'attachment; filename="partnerships-2026-03-04-selection.xlsx"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == sheets.TYPE
     assert "X-Evil" not in response
@@ -144,6 +144,15 @@ def test_the_provenance_says_which_partnerships_they_are(client: Client, log: Lo
     assert (said["Filters"], said["Made on"], said["Licence"]) == ("Italy", "2026-03-04", LICENCE)
     assert (said["Partnerships"], said["Rows"]) == (1, 2)
     assert "2026" in said["How to cite"]
+
+
+def test_of_a_year_it_says_what_current_means(client: Client, log: Log) -> None:
+    log("a", phases=[{"name": "One", "starts": "2010"}])
+    file = b"".join(client.get("/data/partnerships.xlsx", {"year": "2012"}).streaming_content)
+    said = dict(values(openpyxl.load_workbook(BytesIO(file))["provenance"]))
+    assert said["Year"].startswith("Chosen by how they stood in 2012.")
+    assert "“current” marks the phase of today" in said["Year"]
+    assert "Year" not in dict(values(book()["provenance"]))
 
 
 def test_the_same_register_gives_the_same_bytes_on_the_same_day(log: Log, source: str) -> None:

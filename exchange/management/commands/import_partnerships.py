@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def _list(self, faults: list[Fault]) -> None:
         for fault in faults:
             self.stderr.write(in_a_line(fault))
-        raise CommandError(_("Nothing was written. Correct the lines above and try again."))
+        raise CommandError(_("Nothing was written. Correct these rows and try again."))
 
     def _tell(self, done: int, records: int) -> None:
         """A bar where somebody is watching, and silence in a log."""
@@ -60,8 +60,8 @@ class Command(BaseCommand):
 
 
 def in_a_line(fault: Fault) -> str:
-    """A fault as "line 12, countries, “XX”: …", as far as each is known."""
-    where = [_("line %(line)s") % {"line": fault.line}] if fault.line is not None else []
+    """A fault as "row 12, countries, “XX”: …", as far as each is known."""
+    where = [_("row %(line)s") % {"line": fault.line}] if fault.line is not None else []
     where += [fault.column] if fault.column else []
     where += [f"“{fault.value}”"] if fault.value else []
     return f"{', '.join(where)}: {fault.reason}" if where else fault.reason

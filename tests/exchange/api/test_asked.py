@@ -61,13 +61,45 @@ def test_a_cursor_belongs_to_its_own_list_and_order(client: Client, ask: Ask) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["status", "status__in", "owner__password__startswith", "id__gt", "fields", "order_by"]
+    "name", ["status", "status__in", "owner__password__startswith", "id__gt", "fields", "order_by", "format", ""]
 )
-def test_attack_48_names_that_are_no_filters_are_ignored(ask: Ask, name: str) -> None:
-    factories.partnership("A")
-    factories.partnership("B", status="draft")
+def test_attack_48_names_that_are_no_filters_are_refused(client: Client, name: str) -> None:
+    for path in ("", "schema/", "taxonomy/", "partnerships/", "organisations/", "matrix/"):
+        found = problem(client.get(f"/api/v1/{path}", {name: "draft"}), 400)
+        assert found["errors"].keys() == {name}
 
-    assert ask("partnerships/", **{name: "draft"})["count"] == 1
+
+@pytest.mark.parametrize(
+    ("path", "typed", "near"),
+    [
+        ("partnerships/", "contry", "country"),
+        ("matrix/", "Country", "country"),
+        ("sources/", "pagesize", "page_size"),
+        ("partnerships/none/", "label", "labels"),
+        ("matrix/", "xyzzy", None),
+    ],
+)
+def test_a_name_that_is_misspelt_is_told_with_the_nearest(
+    client: Client, path: str, typed: str, near: str | None
+) -> None:
+    [text] = problem(client.get(f"/api/v1/{path}", {typed: "GB"}), 400)["errors"][typed]
+
+    assert text.startswith(f"“{typed}” is no parameter of this address")
+    assert (f"“{near}”" in text) if near else ("If you mean" not in text)
+
+
+def test_pages_stay_lenient_and_their_addresses_work_here(client: Client, ask: Ask) -> None:
+    factories.partnership("A", countries=["GB"])
+
+    assert client.get("/partnerships/", {"contry": "GB"}).status_code == 200
+    assert client.get("/data/partnerships.csv", {"contry": "GB"}).status_code == 200
+    for path in ("partnerships/", "matrix/"):
+        assert ask(path, country="GB", facets="country", sort="newest", page="2", lens="sector", inferred="1")
+
+
+def test_strange_names_without_end_make_a_short_answer(client: Client) -> None:
+    query = "&".join(f"{'x' * 100}{number}=1" for number in range(100))
+    assert len(client.get(f"/api/v1/matrix/?{query}").content) < 5000
 
 
 @pytest.mark.parametrize("name", [*FILTERS, "lens", "sort", "cursor", "page_size", "labels"])

@@ -50,9 +50,24 @@ def test_it_is_openapi_3_1_of_every_address(described: dict[str, Any]) -> None:
 def test_every_answer_is_as_described(
     described: dict[str, Any], ask: Ask, full: Partnership, name: str, labels: dict[str, str]
 ) -> None:
-    schema = operations(described)[name]["responses"]["200"]["content"]["application/json"]["schema"]
+    operation = operations(described)[name]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    takes = {row["name"] for row in operation.get("parameters", ())}
 
-    assert faults(described, schema, ask(ANSWERS[name], **labels)) == []
+    asked = {parameter: value for parameter, value in labels.items() if parameter in takes}
+    assert faults(described, schema, ask(ANSWERS[name], **asked)) == []
+
+
+def test_every_address_takes_the_parameters_that_are_described_and_no_others(
+    described: dict[str, Any], client: Client, full: Partnership
+) -> None:
+    for name, operation in operations(described).items():
+        path = f"/api/v1/{ANSWERS[name]}"
+        for row in operation.get("parameters", ()):
+            if row["in"] == "query":
+                assert client.get(path, {row["name"]: ""}).status_code == 200, (name, row["name"])
+        assert client.get(path, {"nothing-of-ours": ""}).status_code == 400
+        assert "400" in operation["responses"]
 
 
 def test_the_description_tells_answers_from_others(described: dict[str, Any], ask: Ask, full: Partnership) -> None:

@@ -1,5 +1,7 @@
 """Releases in the workplace: the DOI is all that can change."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -34,6 +36,16 @@ def test_a_curator_notes_a_doi(release: Release) -> None:
 
     release.refresh_from_db()
     assert (release.doi, release.note) == ("10.5281/zenodo.12", "")
+
+
+def test_its_page_says_what_it_is_and_how_releases_are_made(release: Release) -> None:
+    Release.objects.update(made_at=datetime(2026, 11, 26, 15, 4, tzinfo=UTC))
+    for address in (LIST, f"{LIST}{release.pk}/change/"):
+        html = desk().get(address).content.decode()
+        assert "26 November 2026, 15:04" in html
+        assert "<code>manage.py make_release</code>" in html
+    assert f">Release {release.number}</h1>" in html
+    assert f"<title>Release {release.number} –" in " ".join(html.split())
 
 
 def test_what_is_no_doi_is_refused_in_words(release: Release) -> None:

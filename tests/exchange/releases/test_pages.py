@@ -1,6 +1,7 @@
 """Releases on the site, and cases as they were."""
 
 import hashlib
+import re
 
 import pytest
 import time_machine
@@ -12,6 +13,9 @@ from exchange.models import Release
 from exchange.releases import pages, places
 from exchange.releases.making import make
 from partnerships.models import ChecklistItem, Evidence, Lesson, Partner, Partnership
+from partnerships.presenters import words
+from taxonomy import service_areas, vocabulary
+from taxonomy.terms import Vocabulary
 from tests import factories
 from tests.exchange.releases.said import frozen, live
 
@@ -55,6 +59,23 @@ def test_the_page_of_a_case_says_of_which_release_it_is(client: Client, whole: P
     assert "It is no longer public." in later
     assert "canonical" not in later
     assert "/partnerships/citta-del-noi/&quot;" not in later
+
+
+def test_a_case_with_codes_that_later_vocabularies_lack_shows_them(
+    client: Client, whole: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make()
+    for name, known in vars(vocabulary).items():
+        if isinstance(known, Vocabulary):
+            monkeypatch.setattr(vocabulary, name, Vocabulary(name, ()))
+    monkeypatch.setattr(words, "UNITS", {})
+    monkeypatch.setattr(service_areas, "AREAS", Vocabulary("AREAS", ()))
+
+    page = client.get(reverse("released-case", args=[1, "citta-del-noi"]))
+    assert page.status_code == 200
+    for code in (whole.unit, whole.level, *whole.service_areas, *whole.nature, "funding"):
+        assert re.search(rf">\s*{re.escape(code)}", page.content.decode()), code
+    assert client.get(reverse("released-cases", args=[1])).status_code == 200
 
 
 def test_pages_of_a_release_take_few_queries(
