@@ -15,7 +15,10 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignIn(views.LoginView):
-    """Sign in; afterwards to ``next`` where that is a page of this site, else to the person's partnerships."""
+    """Sign in; afterwards to ``next`` where that is a page of this site, else to the person's work.
+
+    That is the queue for curators, and the partnerships of their organisation for everybody else.
+    """
 
     template_name = "accounts/login.html"
     authentication_form = forms.SignInForm
@@ -25,6 +28,12 @@ class SignIn(views.LoginView):
         """Django checks that ``next`` stays on this site; signing in again or out is no place to go either."""
         url = super().get_redirect_url()
         return "" if urlsplit(url).path in {reverse("account-login"), reverse("account-logout")} else url
+
+    def get_default_redirect_url(self) -> str:
+        """Where somebody goes who asked for no page."""
+        if not self.request.user.is_curator:
+            return super().get_default_redirect_url()
+        return f"{reverse('admin:partnerships_partnership_changelist')}?status=submitted"
 
 
 class SetPassword(views.PasswordResetConfirmView):

@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FORMATS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
@@ -34,6 +35,11 @@ def _edge(year: int, rest: list[int], *, end: bool) -> date:
     if len(rest) == 2:
         return first.replace(day=rest[1])
     return first.replace(day=calendar.monthrange(year, month)[1]) if end else first
+
+
+def in_future(day: date) -> bool:
+    """Whether this day has not begun: neither here nor in universal time, in which assessments are dated."""
+    return day > max(timezone.localdate(), timezone.now().date())
 
 
 def write(day: date | None, precision: str) -> str:

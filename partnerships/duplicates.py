@@ -6,11 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
 from rapidfuzz import fuzz, process
 
 from accounts.models import User
-from partnerships.likeness import ELSEWHERE, Described, Name, bare, likeness, names_alike, place_of, place_words
+from partnerships.likeness import (
+    ELSEWHERE,
+    KEPT,
+    LEFT_OUT,
+    NONE,
+    Described,
+    Name,
+    bare,
+    likeness,
+    names_alike,
+    place_of,
+    place_words,
+    without_brackets,
+)
 from partnerships.models import DuplicateVerdict, Partnership
 from partnerships.querysets import PUBLISHED
 from partnerships.search import fold
@@ -20,6 +33,11 @@ MOST = 3
 LETTERS = 70
 # So many of each sort are looked at more closely.
 NEAREST = 30
+# A title as it is compared: folded already, but for one with brackets at its end, which folding takes away.
+NAMED = Case(
+    When(Q(title__endswith=")") | Q(title__endswith="]"), then=F("title")), default=F("search_title"),
+    output_field=TextField(),
+)  # fmt: skip
 # By so many first letters of a word a single look-up finds the names that it compares.
 BEGINNING = 4
 
@@ -119,7 +137,7 @@ def alike_many(
 def _alike(
     records: Sequence[Sought], visible: QuerySet[Partnership], candidates: QuerySet[Partnership], limit: int
 ) -> list[list[Alike]]:
-    rows = candidates.order_by().values_list("pk", "search_title", "place", "aliases")
+    rows = candidates.order_by().values_list("pk", NAMED, "place", "aliases")
     pool = Pool(rows)
     near = [[key for key in pool.near(sought.described) if _open(sought, key)] for sought in records]
     keys = {key for keys in near for key in keys}
@@ -188,7 +206,7 @@ def _with_partners(rows: Sequence[Partnership]) -> Full:
 
 
 class Pool:
-    """Names to look among. ``rows``: a key, the folded title, the place as written and the other names."""
+    """Names to look among. ``rows``: a key, the title (folded, where no brackets end it), the place and other names."""
 
     def __init__(self, rows: Iterable[tuple[int, str, str, Sequence[str]]]) -> None:
         """Each name of a record is looked at by itself."""
@@ -198,8 +216,11 @@ class Pool:
         self._placed: list[str] = []
         self._with: dict[str, list[int]] = defaultdict(list)
         for key, title, place, aliases in rows:
-            for folded in (title, *map(fold, aliases)):
-                self._add((key, title, place), Name(folded, bare(folded, place)))
+            for name in (title, *aliases):
+                short = without_brackets(name)
+                self._add((key, title, place), _name(fold(name), place, KEPT if short else NONE))
+                if short:
+                    self._add((key, title, place), _name(fold(short), place, LEFT_OUT))
 
     def _add(self, row: tuple[int, str, str], name: Name) -> None:
         number = len(self._rows)
@@ -233,6 +254,10 @@ class Pool:
         """Those that share at least two words, most of them first."""
         shared = Counter(number for word in set(words) for number in self._with.get(word, ()))
         return [number for number, count in shared.most_common(NEAREST) if count > 1]
+
+
+def _name(folded: str, place: str, brackets: str) -> Name:
+    return Name(folded, bare(folded, place), brackets=brackets)
 
 
 def _by_letters(name: str, names: Sequence[str]) -> Iterator[int]:

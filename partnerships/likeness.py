@@ -8,15 +8,17 @@ It compares words, not letters in a row: what tells two partnerships apart is mo
 - ``LONGER``: one has all the words of the other, and more;
 - ``OVERLAP``: at least half of the words are the same.
 
-The place's own name is no part of a name: "Repair café Leeds" and "Repair café" in Leeds are the same. Names with
+The place's own name is no part of a name: "Repair café Leeds" and "Repair café" in Leeds are the same. What stands in
+brackets at the end of one name is passed over; where both have some, it may be what tells them apart. Names with
 different numbers in them are different, and so is what stands in two places, whatever it is called. How the limits were
 found is told in docs/decisions.md, "Likely duplicates".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -33,6 +35,9 @@ PARTNER = 15
 SHORTEST, LONG = 4, 9
 # Where no place is stated, a longer name is asked about only if it adds no more than one word in four.
 MOSTLY = 0.75
+# What became of brackets at the end of a name.
+NONE, KEPT, LEFT_OUT = "", "kept", "left out"
+BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _SMALL = """
 a an the of in on for and to at by with from or as di del della delle dei da e la le il lo i les des du de et un une der
 die das von van het een und en og s
@@ -64,8 +69,15 @@ class Described:
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """The title and the other names."""
-        return tuple(Name(name, words_without(name, self.place)) for name in (self.title, *self.aliases))
+        """The title and the other names, those with brackets at the end also without."""
+        return (
+            *(Name(name, words, brackets=brackets) for name, words, brackets in _forms(self.title, self.place)),
+            *(
+                Name(name, words, also=alias, brackets=brackets)
+                for alias in self.aliases
+                for name, words, brackets in _forms(alias, self.place)
+            ),
+        )
 
     @cached_property
     def own_partners(self) -> dict[str, str]:
@@ -75,10 +87,15 @@ class Described:
 
 @dataclass(frozen=True)
 class Name:
-    """A name and the words that tell it from others."""
+    """A name and the words that tell it from others.
+
+    ``also`` is the other name that it is, "" for a title. ``brackets``: whether there are any at its end.
+    """
 
     text: str
     words: tuple[str, ...]
+    also: str = ""
+    brackets: str = NONE
 
     @cached_property
     def sorted(self) -> str:
@@ -89,7 +106,7 @@ class Name:
         """The same name without the words of a place, unless nothing is left."""
         here = place_words(place) if place else ()
         words = tuple(word for word in self.words if word not in here)
-        return Name(self.text, words) if here and words and words != self.words else self
+        return replace(self, words=words) if here and words and words != self.words else self
 
     @cached_property
     def whole(self) -> str:
@@ -148,7 +165,7 @@ def likeness(one: Described, other: Described) -> Likeness | None:
     if found is None:
         return None
     kind, mostly, mine, theirs = found
-    also = theirs.text if theirs is not other.names[0] else mine.text if mine is not one.names[0] else ""
+    also = theirs.also or mine.also
     shared = one.own_partners.keys() & other.own_partners.keys()
     partner = other.own_partners[min(shared)] if shared else ""
     return Likeness(kind, place_of(one, other), also, mostly and not (one.place or other.place), partner)
@@ -159,7 +176,14 @@ def names_alike(one: Name, other: Name, place: str = "", other_place: str = "") 
 
     Each lacks its own place's words already; those of the other's place are passed over here.
     """
-    one, other = one.without(other_place), other.without(place)
+    if not _comparable(one, other):
+        return 0, False
+    if one.whole and one.whole == other.whole:
+        return SAME, True
+    return _by_words(one.without(other_place), other.without(place))
+
+
+def _by_words(one: Name, other: Name) -> tuple[int, bool]:
     if not one.words or not other.words or _numbers(one) != _numbers(other):
         return 0, False
     if one.run_together == other.run_together or one.sorted == other.sorted:
@@ -178,6 +202,11 @@ def names_alike(one: Name, other: Name, place: str = "", other_place: str = "") 
     if shared > 1 and shared >= min(len(one.words), len(other.words)) / 2:
         return OVERLAP, False
     return 0, False
+
+
+def _comparable(one: Name, other: Name) -> bool:
+    """Whether brackets were left out of one name only where the other has none."""
+    return LEFT_OUT not in (one.brackets, other.brackets) or NONE in (one.brackets, other.brackets)
 
 
 def _matched(one: Iterable[str], other: Iterable[str]) -> tuple[list[str], list[str], int]:
@@ -203,6 +232,22 @@ def _slip(one: str, other: str, most: int = 0) -> bool:
 
 def _numbers(name: Name) -> list[str]:
     return sorted(word for word in name.words if any(letter.isdigit() for letter in word))
+
+
+def without_brackets(name: str) -> str:
+    """A name without what stands in brackets at its end; "" where there is none, or nothing else."""
+    short = name
+    while (shorter := BRACKETS.sub("", short)) != short:
+        short = shorter
+    return short if short != name else ""
+
+
+def _forms(name: str, place: str) -> Iterable[tuple[str, tuple[str, ...], str]]:
+    """The name, and the name without brackets at its end, each with its words and what became of the brackets."""
+    short = without_brackets(name)
+    yield name, words_without(name, place), KEPT if short else NONE
+    if short:
+        yield short, words_without(short, place), LEFT_OUT
 
 
 # ---- Places ---------------------------------------------------------------------------------------------

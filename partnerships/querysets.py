@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,7 +14,7 @@ from taxonomy.lenses import SECTOR, Lens
 from taxonomy.vocabulary import CERTAINTIES, COUNTED_UNITS
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Organisation, User
 
 PUBLISHED = "published"
 # Positions that are drawn and counted without being asked for; inferred ones show on request only.
@@ -219,21 +219,34 @@ class SourceQuerySet(models.QuerySet):
         """What visitors may see."""
         return self.filter(self._in_published() | self._in_none())
 
+    def visible_to(self, organisation: Organisation | None) -> SourceQuerySet:
+        """What members of an organisation may see: also what its own records lean on, drafts too."""
+        own = self._in_records(organisation=organisation) if organisation else Q()
+        return self.filter(self._in_published() | self._in_none() | own)
+
     # One EXISTS for each relation: it stops at the first row, where a join would make a row for each.
 
     def _in_published(self) -> Q:
+        return self._in_records(status=PUBLISHED)
+
+    def _in_records(self, **where: object) -> Q:
+        """Used by partnerships of which this holds."""
         return (
-            Q(self._leans("statements", partnership__status=PUBLISHED))
-            | Q(self._leans("evidence", partnership__status=PUBLISHED))
-            | Q(self._leans("checklist_items", phase__partnership__status=PUBLISHED))
+            Q(self._leans("statements", **_of("partnership", where)))
+            | Q(self._leans("evidence", **_of("partnership", where)))
+            | Q(self._leans("checklist_items", **_of("phase__partnership", where)))
         )
 
     def _in_none(self) -> Q:
         return Q(*(~self._leans(relation) for relation in ("statements", "evidence", "checklist_items")))
 
-    def _leans(self, relation: str, **where: str) -> Exists:
+    def _leans(self, relation: str, **where: object) -> Exists:
         rows = self.model._meta.get_field(relation).related_model._default_manager
         return Exists(rows.filter(source=OuterRef("pk"), **where))
+
+
+def _of(relation: str, where: Mapping[str, object]) -> dict[str, object]:
+    return {f"{relation}__{name}": value for name, value in where.items()}
 
 
 class AssessmentQuerySet(models.QuerySet):

@@ -181,10 +181,48 @@ class ThreeWay:
         first, second = (self.mine, self.theirs) if moved else (self.theirs, self.mine)
         return [*first.order, *(one for one in second.order if one not in first.order)]
 
-    def before(self, change: Change) -> Version:
-        """``base`` as it is with what ``theirs`` made of this change's pieces, to say what they were."""
+    def before(self, *changes: Change) -> Version:
+        """``base`` as it is with what ``theirs`` made of these changes' pieces, to say what they were."""
         other = ThreeWay(self.base, self.theirs, self.base)
-        return other.merged([one.code for one in other.changes if set(one.pieces) & set(change.pieces)])
+        pieces = {piece for change in changes for piece in change.pieces}
+        return other.merged([one.code for one in other.changes if set(one.pieces) & pieces])
+
+    def holds(self, change: Change) -> bool:
+        """Whether ``theirs`` has what a change was made for, whatever else was added to it there."""
+        if change.key == ORDER:
+            common = [one for one in self.mine.order if one in self.theirs.order]
+            return common == [one for one in self.theirs.order if one in common]
+        sides = [version.pieces for version in (self.theirs, self.mine, self.base)]
+        return all(_has(*(_named(piece, side.get(piece)) for side in sides)) for piece in change.pieces)
+
+    def untouched(self, change: Change) -> bool:
+        """Whether ``theirs`` still says about a change's pieces what both started from."""
+        if change.key == ORDER:
+            return not self._moved(self.theirs)
+        return not self._clash(list(change.pieces))
+
+
+def _named(piece: Key, value: Any) -> Any:
+    """A piece's value; of two dates each by what it is."""
+    return dict(zip(DATES, value, strict=True)) if value and piece[0] == "phases" and piece[2] == "dates" else value
+
+
+def _has(now: Any, wanted: Any, was: Any) -> bool:
+    """Whether a value has all that was changed from ``was`` to ``wanted``; of a list, what came and what went.
+
+    Nobody asks for what they leave open: what somebody else fills in there takes nothing away from them.
+    """
+    if now == wanted or (not wanted and not was):
+        return True
+    if isinstance(wanted, dict):
+        now, was = now or {}, was or {}
+        changed = [name for name, value in wanted.items() if value != was.get(name)]
+        return all(_has(now.get(name), wanted[name], was.get(name)) for name in changed)
+    if not (isinstance(wanted, list) and isinstance(now, list)):
+        return False
+    come, gone = [one for one in wanted if one not in (was or [])], [one for one in was or [] if one not in wanted]
+    # Where nothing came and nothing went, it is their order that was changed.
+    return bool(come or gone) and all(one in now for one in come) and not any(one in now for one in gone)
 
 
 def assembled(pieces: Mapping[Key, Any], order: list[str], like: Version) -> Version:

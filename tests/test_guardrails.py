@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.together import hold
+
 ROOT = Path(__file__).resolve().parent.parent
 # Who may import whom. The theory imports nothing of the project; see docs/decisions.md.
 MAY_IMPORT = {
@@ -89,8 +91,11 @@ def test_no_migration_is_pending() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_template_holds_no_style_script_or_foreign_host(path: Path) -> None:
+def test_templates_hold_no_style_script_or_foreign_host() -> None:
+    hold(holds_no_style_script_or_foreign_host, TEMPLATES)
+
+
+def holds_no_style_script_or_foreign_host(path: Path) -> None:
     text = path.read_text()
     assert not re.search(r"\sstyle\s*=", text), "the content security policy refuses inline styles"
     # Data for search engines is no script: a browser neither runs it nor asks the policy about it.
@@ -107,8 +112,11 @@ UNTRANSLATED = {"CSV", "JSON", "XLSX", "DOI", "ORCID", "PNG", "SVG"}
 WITHOUT_TEXT = {"500.html", "boosted.html"}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_template_text_goes_through_gettext(path: Path) -> None:
+def test_text_of_templates_goes_through_gettext() -> None:
+    hold(text_goes_through_gettext, TEMPLATES)
+
+
+def text_goes_through_gettext(path: Path) -> None:
     text = path.read_text()
     if path.name in WITHOUT_TEXT:
         return

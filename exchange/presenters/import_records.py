@@ -21,6 +21,7 @@ from exchange.presenters.import_tasks import fetched, lacks_of_draft, lacks_of_r
 from exchange.presenters.imports import ALIKE, LIKELY
 from partnerships.models.partnership import PUBLISHED
 from partnerships.presenters.record_diff import Difference, differences, titles_of
+from partnerships.presenters.record_words import STAGES
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Group:
 class RecordRow:
     """One record. ``differences`` are those of a changed one, ``holds`` is what a new one says.
 
-    ``note`` says what becomes or became of it, ``status`` what it is now, ``empties`` how many answers it would lose.
+    ``compared`` says with what the file was. ``note`` says what becomes or became of it, ``status`` what it is now, ``empties`` how many answers it would lose.
     ``lacks`` is what a draft needs before it can be handed in; None where nothing is said of that. ``alike`` are
     partnerships about which the person is asked, ``verdict`` is what was said about them, ``may_part`` whether it can
     still be said that it is none of them.
@@ -50,6 +51,7 @@ class RecordRow:
     status: str
     empties: str
     lacks: tuple[str, ...] | None
+    compared: str
     differences: tuple[Difference, ...]
     holds: tuple[Group, ...]
     alike: tuple[Likeness, ...]
@@ -87,7 +89,8 @@ def _row(
     lacks: tuple[str, ...] | None,
 ) -> RecordRow:  # fmt: skip
     partnership = record.partnership
-    changes = differences(record.before, record.after, titles=titles) if record.after else ()
+    words = {"words": STAGES} if batch.own_only else {}
+    changes = differences(record.before, record.after, titles=titles, **words) if record.after else ()
     note, note_url = _note(batch, record)
     return RecordRow(
         position=record.position,
@@ -99,6 +102,7 @@ def _row(
         status=_status(batch, record),
         empties=_empties(record) if batch.state == CHECKED else "",
         lacks=lacks,
+        compared=_("Proposed now") if record.revision_version is not None else _("In the register"),
         differences=changes if record.outcome == CHANGED else (),
         holds=_groups(changes) if record.outcome == NEW else (),
         alike=() if record.same_as else alike,

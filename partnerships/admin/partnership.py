@@ -28,7 +28,7 @@ from partnerships.admin.lists import FILTERS, RecordList
 from partnerships.admin.moderation import ModerationMixin
 from partnerships.admin.phase_form import HIGHEST_ORDER
 from partnerships.admin.revisions import RevisionsMixin
-from partnerships.admin.site import NEWS_SHOWN, changes, doubles, news, queue
+from partnerships.admin.site import NEWS_FIRST, NEWS_SHOWN, changes, doubles, news, queue
 from partnerships.duplicates import said_same
 from partnerships.index import reindex
 from partnerships.integrity import adoption_holds
@@ -105,7 +105,8 @@ class PartnershipAdmin(RevisionsMixin, ModerationMixin, CodebookMixin, DeletionM
         in_queue = request.GET.get("status") == SUBMITTED
         context = {"queue_length": queue().count(), "in_queue": in_queue}
         if in_queue:
-            context |= {"news": news(), "news_shown": NEWS_SHOWN, "changes": changes(), "doubles": doubles()}
+            context |= {"changes": changes(), "doubles": doubles()}
+            context |= {"news": news(), "news_shown": NEWS_SHOWN, "news_first": NEWS_FIRST}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=_("status"), ordering="status")

@@ -32,6 +32,9 @@ class DecisionForm(ActForm):
         """The record counts its own versions only."""
         return actions.seen_of_revision(self.revision)
 
+    def refuse_stale(self, record: Partnership) -> None:
+        """Leave it to the act, which holds the change as well and reads it again: this one was read before."""
+
 
 class SendBackForm(DecisionForm):
     """What the keepers are asked to change."""
@@ -125,7 +128,8 @@ class RevisionsMixin(ActsMixin):
         def act(chosen: dict[str, Any]) -> str:
             adopt_as = {one.key: chosen[f"rationale_{one.key}"] for one in page.answers if chosen[f"adopt_{one.key}"]}
             take = [*chosen["take"], *(page.silent if chosen["take"] else ())]
-            actions.accept_revision(revision=revision, by=request.user, take=take, adopt_as=adopt_as)
+            seen = chosen["opened_version"]
+            actions.accept_revision(revision=revision, by=request.user, take=take, adopt_as=adopt_as, seen=seen)
             self.log_change(request, revision.partnership, _("Proposed change accepted."))
             return _accepted_message(revision.partnership)
 
@@ -143,7 +147,8 @@ class RevisionsMixin(ActsMixin):
         form = SendBackForm(self.posted(request), revision=revision)
 
         def act(chosen: dict[str, Any]) -> str:
-            actions.send_revision_back(revision=revision, by=request.user, note=chosen["note"])
+            seen = chosen["opened_version"]
+            actions.send_revision_back(revision=revision, by=request.user, note=chosen["note"], seen=seen)
             self.log_change(request, revision.partnership, _("Proposed change sent back: %(note)s") % chosen)
             return _("Sent back to the organisation: the change of %(record)s.") % {"record": revision.partnership}
 
@@ -159,7 +164,8 @@ class RevisionsMixin(ActsMixin):
         form = DeclineForm(self.posted(request), revision=revision)
 
         def act(chosen: dict[str, Any]) -> str:
-            actions.decline_revision(revision=revision, by=request.user, note=chosen["note"])
+            seen = chosen["opened_version"]
+            actions.decline_revision(revision=revision, by=request.user, note=chosen["note"], seen=seen)
             self.log_change(request, revision.partnership, _("Proposed change declined: %(note)s") % chosen)
             return _("Declined: the change of %(record)s.") % {"record": revision.partnership}
 
@@ -178,6 +184,14 @@ class RevisionsMixin(ActsMixin):
             messages.error(request, " ".join(refusal.messages))
             return redirect("admin:partnerships_partnership_revision", pk)
         return redirect("admin:partnerships_partnership_change", workspace.pk)
+
+    def response_change(self, request: HttpRequest, obj: Partnership) -> HttpResponse:
+        """From the draft of a change back to the change, where there is something to decide about it."""
+        revision = revision_of(obj)
+        if revision is None or revision.status != SUBMITTED or "_continue" in request.POST:
+            return super().response_change(request, obj)
+        messages.success(request, _("Saved. The proposed change is as you corrected it; it is not public yet."))
+        return redirect("admin:partnerships_partnership_revision", revision.pk)
 
     def _to_decide(self, request: HttpRequest, pk: int) -> Revision:
         revision = get_object_or_404(Revision.objects.select_related("partnership__organisation", "made_by"), pk=pk)

@@ -24,8 +24,9 @@ from taxonomy import codebook
 QUEUE_SHOWN = 10
 # How many pairs of records that were said to be the same.
 DOUBLES_SHOWN = 50
-# How many new assessments a page names.
+# How many new assessments a page names, and how many of them before somebody asks for the rest.
 NEWS_SHOWN = 50
+NEWS_FIRST = 5
 
 
 def queue() -> QuerySet[Partnership]:
@@ -94,6 +95,7 @@ def front_page(stock: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             "doubles": doubles(),
             "news": news(),
             "news_shown": NEWS_SHOWN,
+            "news_first": NEWS_FIRST,
             "codebook": codebook.CURRENT.version,
             **(extra_context or {}),
         }

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerships import dates
 from partnerships.forms import choices
 from partnerships.forms.fields import LEAD_MARK, iso_of
 from partnerships.forms.values import Values
 from partnerships.presenters import words
+from partnerships.presenters.record_words import day
 from partnerships.search import fold
 from taxonomy.questions import PARTY_KINDS
 from taxonomy.service_areas import DIVISIONS
@@ -122,10 +125,10 @@ def _besides(values: Values) -> tuple[str, ...]:
 def _stage(values: Values) -> tuple[str, ...]:
     """Its name, its dates and whether it is only planned; nothing where all is as usual."""
     # Two ways to write one date are no difference.
-    dates = [_("%(label)s %(date)s") % {"label": label, "date": iso_of(line) or line} for label, field in (
-        (_("From"), "starts"), (_("to"), "ends")) for line in _text(field)(values)]  # fmt: skip
+    typed = (_text(field)(values) for field in ("starts", "ends"))
+    starts, ends = (" ".join(day(iso_of(line) or line) for line in lines) for lines in typed)
     planned = [_("only planned so far")] if values.get("planned") == "planned" else []
-    return tuple(filter(None, (*_text("phase")(values), " ".join(dates), *planned)))
+    return tuple(filter(None, (*_text("phase")(values), capfirst(dates.span(starts, ends)), *planned)))
 
 
 def _term(name: str) -> Callable[[], choices.Choices]:

@@ -19,6 +19,7 @@ from partnerships.positions import LensPosition
 from partnerships.presenters import words
 from partnerships.presenters.cards import PageLink, PageLinks
 from partnerships.presenters.position import MiniMatrix, position_view
+from partnerships.presenters.record_outcome import LastChange, last_changes
 from partnerships.presenters.revisions import TAGS
 from partnerships.presenters.stages import position_now
 
@@ -41,7 +42,7 @@ class Item:
     """One partnership: where to go on with it, where it stands, and what a curator asks.
 
     ``change`` says what has become of a proposed change that is pending, and ``edit_url`` where to go on with it, or
-    begin one; both are "" where there is none.
+    begin one; both are "" where there is none. ``last_change`` is the last one that was decided about.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Item:
     changed: datetime
     change: str = ""
     edit_url: str = ""
+    last_change: LastChange | None = None
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,10 @@ def rows(user: User) -> QuerySet[Partnership]:
 def groups(partnerships: Iterable[Partnership], numbers: dict[str, int]) -> tuple[Group, ...]:
     """Rows of one page under the headings of their status."""
     found: dict[str, list[Item]] = {}
+    partnerships = list(partnerships)
+    last = last_changes(partnerships)
     for partnership in partnerships:
-        found.setdefault(partnership.status, []).append(_item(partnership))
+        found.setdefault(partnership.status, []).append(_item(partnership, last.get(partnership.pk)))
     return tuple(
         Group(code, str(heading), numbers[code], tuple(found[code]))
         for code, heading in GROUPS.items()
@@ -117,7 +121,7 @@ def groups(partnerships: Iterable[Partnership], numbers: dict[str, int]) -> tupl
     )
 
 
-def _item(partnership: Partnership) -> Item:
+def _item(partnership: Partnership, last_change: LastChange | None) -> Item:
     view = position_view(_position(partnership))
     change = partnership.change or ""
     return Item(
@@ -131,6 +135,7 @@ def _item(partnership: Partnership) -> Item:
         changed=partnership.updated_at,
         change=str(TAGS[change]) if change else "",
         edit_url=reverse("revision-edit", args=[partnership.slug]) if partnership.is_published else "",
+        last_change=last_change,
     )
 
 

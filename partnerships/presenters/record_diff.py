@@ -12,16 +12,16 @@ from partnerships.presenters import record_words as say
 from partnerships.presenters.record_claims import assessment_title
 from partnerships.presenters.record_pairs import Difference, field, listed, pair
 from partnerships.presenters.record_rows import ASSESSED, CHECKED, PARTNERS, STATED, SUPPORTED, Rows, cited
-from partnerships.presenters.record_words import Titles, titles_of
+from partnerships.presenters.record_words import PhaseWords, Titles, titles_of
 from partnerships.record import Record
 from partnerships.record.shape import OWN_FIELDS
+from partnerships.three_way import Version
 from taxonomy.lenses import LENSES
 
-__all__ = ["Difference", "differences", "titles_of"]
+__all__ = ["Difference", "differences", "titles_of", "versions_compared"]
 
 ABOUT = gettext_lazy("The partnership")
 WHO = gettext_lazy("Who takes part")
-ORDER = gettext_lazy("Phases")
 STATEMENTS = gettext_lazy("What sources state")
 EVIDENCE = gettext_lazy("Evidence")
 ASSESSMENTS = gettext_lazy("Assessments")
@@ -30,27 +30,38 @@ STUDY = gettext_lazy("Case study")
 
 
 def differences(
-    before: Record | None, after: Record, *, renamed: Mapping[str, str] | None = None, titles: Titles | None = None
-) -> tuple[Difference, ...]:
+    before: Record | None, after: Record, *, renamed: Mapping[str, str] | None = None, titles: Titles | None = None,
+    words: PhaseWords = say.PHASES,
+) -> tuple[Difference, ...]:  # fmt: skip
     """What differs, part by part. ``before`` is None for a record that is new.
 
     ``renamed`` maps a phase's name in ``after`` to its name in ``before``. ``titles`` are what sources, organisations
     and partnerships are called (``record_words.titles_of``); an address that it lacks stands for itself.
+    ``words``: what phases are called; to officers they are stages (``record_words.STAGES``).
     """
     before, titles = before or {}, titles or {}
     several = len(after.get("phases") or ()) > 1
     old = _under_new_names(before, renamed or {})
-    rows = Rows(titles, several)
+    rows = Rows(titles, several, words)
     return (
         *_own(before, after, titles),
         *rows.of(WHO, PARTNERS, old, after),
-        *_phases(before, after, renamed or {}, titles),
+        *_phases(before, after, renamed or {}, titles, words),
         *rows.of(ASSESSMENTS, ASSESSED, old, after),
         *rows.of(STATEMENTS, STATED, old, after),
         *rows.of(EVIDENCE, SUPPORTED, old, after),
         *rows.of(CHECKLISTS, CHECKED, old, after),
         *_study(before.get("case_study") or {}, after.get("case_study") or {}),
     )
+
+
+def versions_compared(
+    before: Version, after: Version, titles: Titles | None = None, *, words: PhaseWords = say.PHASES
+) -> tuple[Difference, ...]:  # fmt: skip
+    """Two versions compared, a phase that is called otherwise being the same. ``titles`` are looked up unless given."""
+    renamed = {name: before.names[one] for one, name in after.names.items() if before.names.get(one, name) != name}
+    titles = titles_of(before.record, after.record) if titles is None else titles
+    return differences(before.record, after.record, renamed=renamed, titles=titles, words=words)
 
 
 def _under_new_names(record: Record, renamed: Mapping[str, str]) -> Record:
@@ -79,24 +90,32 @@ def _own(before: Record, after: Record, titles: Titles) -> Iterable[Difference]:
 PHASE_TEXTS = ("certainty", "confidence", "reason", "rationale")
 
 
-def _phases(before: Record, after: Record, renamed: Mapping[str, str], titles: Titles) -> Iterable[Difference]:
+def _phases(
+    before: Record, after: Record, renamed: Mapping[str, str], titles: Titles, words: PhaseWords
+) -> Iterable[Difference]:  # fmt: skip
     old = {row["name"]: row for row in before.get("phases") or ()}
     new = {row["name"]: row for row in after.get("phases") or ()}
     was = {name: renamed.get(name, name) for name in new}
     for name, row in new.items():
-        yield from _phase(say.phase_name(name), before, after, old.get(was[name], {}), row, titles)
+        yield from _names(words, old.get(was[name], {}), row)
+        yield from _phase(words.heading(name), before, after, old.get(was[name], {}), row, titles)
     for name, row in old.items():
         if name not in was.values():
-            yield from _phase(say.phase_name(name), before, after, row, {}, titles)
+            yield from _names(words, row, {})
+            yield from _phase(words.heading(name), before, after, row, {}, titles)
     here = {old_name: name for name, old_name in was.items() if old_name in old}
     orders = [here[name] for name in old if name in here], [name for name in new if was[name] in old]
-    yield from pair(ORDER, _("Order"), *("; ".join(names) for names in orders))
+    yield from pair(words.several, _("Order"), *("; ".join(words.name(name) for name in names) for names in orders))
+
+
+def _names(words: PhaseWords, old: Record, new: Record) -> Iterable[Difference]:
+    names = [words.name(row["name"]) if row else "" for row in (old, new)]
+    return pair(words.heading((new or old)["name"]), say.label(Phase, "name"), *names)
 
 
 def _phase(
     part: str, before: Record, after: Record, old: Record, new: Record, titles: Titles
 ) -> Iterable[Difference]:  # fmt: skip
-    yield from pair(part, say.label(Phase, "name"), old.get("name", ""), new.get("name", ""))
     yield from pair(part, _("Dates"), say.span(old), say.span(new))
     yield from pair(part, _("Planned or actual"), _kind(old), _kind(new))
     for prefix, lens in (("", LENSES["sector"]), ("professional_", LENSES["professional"])):

@@ -18,6 +18,14 @@ LEFT_OUT = "[…]"
 
 
 @dataclass(frozen=True)
+class Fold:
+    """What belongs to a difference and is read by whoever wants to know more, under a title that opens it."""
+
+    title: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
 class Difference:
     """One thing that differs. ``part`` is the heading it stands under; an empty side has nothing there.
 
@@ -28,6 +36,7 @@ class Difference:
     label: str
     before: str
     after: str
+    fold: Fold | None = None
 
 
 def pair(part: Any, label: str, before: str, after: str) -> tuple[Difference, ...]:

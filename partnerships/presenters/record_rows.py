@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerships.models import ChecklistItem, Evidence, Partner, Statement
 from partnerships.models.fields import CellSetField
 from partnerships.presenters import record_words as say
-from partnerships.presenters.record_claims import assessed, assessment_title
-from partnerships.presenters.record_pairs import Difference, pair
-from partnerships.presenters.record_words import Titles
+from partnerships.presenters.record_claims import answers_of, assessed, assessment_title
+from partnerships.presenters.record_pairs import Difference, Fold, pair
+from partnerships.presenters.record_words import PhaseWords, Titles
 from partnerships.record import Record
 from partnerships.record.shape import (
     ASSESSMENT_FIELDS,
@@ -32,7 +33,10 @@ Said = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Kind:
-    """Rows of one kind: where they stand in the record, what tells them apart, how one is named, what it says."""
+    """Rows of one kind: where they stand in the record, what tells them apart, how one is named, what it says.
+
+    What ``said`` has under "" needs no label. ``answers`` is what a row says at greater length.
+    """
 
     part: str
     key: tuple[str, ...]
@@ -40,6 +44,7 @@ class Kind:
     said: Callable[[Record, Titles], Said]
     # What a row shares with an earlier one of which it is a correction; nothing where rows change themselves.
     corrects: tuple[str, ...] = ()
+    answers: Callable[[Record], Said] = lambda row: {}
 
     def earlier(self, row: Record, rows: Iterable[Record]) -> Record | None:
         """The last row that this one corrects."""
@@ -63,6 +68,7 @@ class Rows:
 
     titles: Titles
     several: bool
+    words: PhaseWords = say.PHASES
 
     def of(self, part: Any, kind: Kind, before: Record, after: Record) -> Iterable[Difference]:
         """What was changed and added, in the new order, then what was taken away."""
@@ -73,35 +79,49 @@ class Rows:
             if said[0] is not None and said[1] is not None:
                 yield from self._fields(part, name, said[0], said[1])
             elif earlier := kind.earlier(row, old.values()) if key in new else None:
-                yield from self._instead(part, name, row, kind.said(earlier, self.titles), said[1])
+                yield from self._instead(part, name, kind, earlier, row)
             else:
-                yield Difference(str(part), name, *(_whole(one) for one in said))
+                sides = [kind.answers(rows[key]) if key in rows else {} for rows in (old, new)]
+                yield Difference(str(part), name, *(_whole(one) for one in said), _fold(part, *sides))
 
     def _fields(self, part: Any, name: str, before: Said, after: Said) -> Iterable[Difference]:
         for field in dict.fromkeys([*before, *after]):
             label = _("%(row)s: %(field)s") % {"row": name, "field": field[:1].lower() + field[1:]}
             yield from pair(part, label, before.get(field, ""), after.get(field, ""))
 
-    def _instead(self, part: Any, name: str, row: Record, before: Said, after: Said) -> Iterable[Difference]:
+    def _instead(self, part: Any, name: str, kind: Kind, earlier: Record, row: Record) -> Iterable[Difference]:
         """A row that says otherwise what an earlier one said, which stays: what it comes out at, and what differs."""
-        first, *others = after
-        yield Difference(str(part), name, before.get(first, ""), after[first])
-        about = row["phase"] if self.several else name
-        yield from self._fields(
-            part, about, *({name: said.get(name, "") for name in others} for said in (before, after))
-        )
+        before, after = (dict(kind.said(one, self.titles)) for one in (earlier, row))
+        fold = _fold(part, kind.answers(earlier), kind.answers(row))
+        yield Difference(str(part), name, before.pop(""), after.pop(""), fold)
+        about = self.words.name(row["phase"]) if self.several else name
+        yield from self._fields(part, about, before, after)
 
     def _name(self, kind: Kind, row: Record) -> str:
         title = kind.title(row, self.titles)
-        return f"{row['phase']}: {title}" if self.several and row.get("phase") else title
+        return f"{self.words.name(row['phase'])}: {title}" if self.several and row.get("phase") else title
 
 
 def _whole(said: Said | None) -> str:
     """A row on one side only: all that it says, or that it is there."""
     if said is None:
         return ""
-    lines = [f"{field} {text}" if field.endswith("?") else f"{field}: {text}" for field, text in said.items() if text]
+    lines = [f"{field}: {text}" if field else text for field, text in said.items() if text]
     return "\n".join(lines) or _("listed")
+
+
+def _fold(part: Any, before: Said, after: Said) -> Fold | None:
+    """What differs between long answers, or the answers of the one side that there is; None without any."""
+    rows = [pair(part, name, before.get(name, ""), after.get(name, "")) for name in dict.fromkeys([*before, *after])]
+    found = tuple(one for row in rows for one in row)
+    if not found:
+        return None
+    words = (
+        ngettext("The answer that differs", "The %(number)d answers that differ", len(found))
+        if before and after
+        else ngettext("The answer", "The %(number)d answers", len(found))
+    )
+    return Fold(words % {"number": len(found)}, found)
 
 
 def _plain(model: type[models.Model], names: Iterable[str], row: Record) -> dict[str, str]:
@@ -158,6 +178,7 @@ ASSESSED = Kind(
     ("phase", "submitted", *ASSESSMENT_FIELDS),
     lambda row, titles: assessment_title(row), lambda row, titles: assessed(row),
     corrects=("phase", "perspective", "by_invitation", "method"),
+    answers=answers_of,
 )  # fmt: skip
 CHECKED = Kind(
     "checklists", ("phase", "item"), lambda row, titles: say.term("CHECKLIST_ITEMS", row.get("item", "")), _item

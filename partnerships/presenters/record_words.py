@@ -6,6 +6,7 @@ A record may come from a file, so nothing here takes its codes for granted: what
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -13,11 +14,13 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from partnerships import dates
 from partnerships.models import Partnership, Source
 from partnerships.models.fields import CodeField, CodesField, LinesField, vocabulary_choices
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters import words
 from partnerships.record import Record
 from taxonomy.cells import cells_of
@@ -123,6 +126,23 @@ def cells(members: Iterable[Any]) -> str:
         return words.joined(members)
 
 
-def phase_name(name: str) -> str:
-    """A phase as a heading."""
-    return _("Phase “%(name)s”") % {"name": name}
+@dataclass(frozen=True)
+class PhaseWords:
+    """What the phases of a record are called. ``unnamed``: the word for one that nobody named; "" keeps its own."""
+
+    one: Any
+    several: Any
+    unnamed: Any = ""
+
+    def name(self, name: str) -> str:
+        """A phase by its name."""
+        return str(self.unnamed) if self.unnamed and name == UNNAMED else name
+
+    def heading(self, name: str) -> str:
+        """A phase as a heading."""
+        return self.name(name) if self.unnamed and name == UNNAMED else str(self.one) % {"name": name}
+
+
+# The register's own word, and that of the forms in which officers write.
+PHASES = PhaseWords(gettext_lazy("Phase “%(name)s”"), gettext_lazy("Phases"))
+STAGES = PhaseWords(gettext_lazy("Stage “%(name)s”"), gettext_lazy("Stages"), gettext_lazy("First stage"))

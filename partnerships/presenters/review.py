@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import Revision
 from partnerships.positions import LensPosition, of_assessment
 from partnerships.presenters.position import PositionView, lens_position, position_view
-from partnerships.presenters.record_diff import Difference, titles_of
-from partnerships.presenters.revisions import in_words
+from partnerships.presenters.record_diff import Difference, titles_of, versions_compared
 from partnerships.proposals import new_assessments, three_way, workspace_of
 from partnerships.three_way import Change, ThreeWay
 
@@ -26,6 +25,11 @@ class ChangeView:
     differences: tuple[Difference, ...]
     conflict: bool
     was: str
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the table it takes; what is folded has one of its own."""
+        return sum(2 if one.fold else 1 for one in self.differences)
 
     @property
     def label(self) -> str:
@@ -74,7 +78,7 @@ def review(revision: Revision) -> Review:
             if told[one.code]
         ),
         silent=tuple(code for code, words in told.items() if not words),
-        since=in_words(ways.base, ways.theirs),
+        since=versions_compared(ways.base, ways.theirs),
         answers=_answers(revision, ways),
     )
 
@@ -84,7 +88,7 @@ def _told(ways: ThreeWay) -> dict[str, tuple[Difference, ...]]:
     codes = {one.code for one in ways.changes}
     everything = ways.merged(codes)
     titles = titles_of(ways.theirs.record, everything.record)
-    told = {code: in_words(ways.merged(codes - {code}), everything, titles) for code in codes}
+    told = {code: versions_compared(ways.merged(codes - {code}), everything, titles) for code in codes}
     others = {one.code: one for one in ways.changes if one.key[0] != "phases"}
     elsewhere = {words for code in others for words in told[code]}
     return {
@@ -94,7 +98,8 @@ def _told(ways: ThreeWay) -> dict[str, tuple[Difference, ...]]:
 
 
 def _was(ways: ThreeWay, change: Change) -> str:
-    return "\n".join(one.before for one in in_words(ways.base, ways.before(change)) if one.before) or _("nothing")
+    told = versions_compared(ways.base, ways.before(change))
+    return "\n".join(one.before for one in told if one.before) or _("nothing")
 
 
 def _answers(revision: Revision, ways: ThreeWay) -> tuple[NewAnswers, ...]:

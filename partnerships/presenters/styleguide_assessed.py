@@ -15,6 +15,7 @@ from partnerships.presenters.explanation import ExplanationView, explanation_vie
 from partnerships.presenters.matrix import Link
 from partnerships.presenters.perspectives import Assessed, PhasePerspectives, perspectives
 from partnerships.presenters.record_diff import Difference
+from partnerships.presenters.record_pairs import Fold
 from partnerships.presenters.sites import SiteCell, SiteGroup, Sites
 
 NO_LINK = "#"
@@ -71,6 +72,16 @@ def assessed_guide() -> AssessedGuide:
             Difference(_("The partnership"), _("Title"), _("Walks"), _("Walks in the park")),
             Difference(_("The partnership"), _("Tags"), "", _("Added: health")),
             Difference(_("Phase “First year”"), _("Design"), _("Public sector"), _("Shared")),
+            Difference(
+                _("Assessments"),
+                _("Public body, 3 March 2026"),
+                "7 · Co-Management",
+                "4 · Co-Management",
+                Fold(
+                    _("The answer that differs"),
+                    (Difference("", _("Who runs it day to day?"), _("The charity leads"), _("Both lead")),),
+                ),
+            ),
         ),
     )
 

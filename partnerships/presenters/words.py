@@ -36,18 +36,22 @@ ROLES = {
 
 
 def term(name: str, code: str) -> str:
-    """The translated label of a code of a vocabulary; "" for "not stated"."""
-    return _(getattr(vocabulary, name).label(code)) if code else ""
+    """The translated label of a code of a vocabulary; "" for "not stated".
+
+    Pages of old releases bear codes of their day: one that the vocabulary of today lacks stands for itself.
+    """
+    known = getattr(vocabulary, name)
+    return _(known.label(code)) if code in known.codes else code
 
 
 def unit(code: str) -> str:
-    """One or two words for a unit."""
-    return str(UNITS[code])
+    """One or two words for a unit; a code that is no longer known stands for itself."""
+    return str(UNITS.get(code, code))
 
 
 def area(code: str) -> str:
-    """A service area in plain words."""
-    return _(service_areas.AREAS.label(code))
+    """A service area in plain words; a code that is no longer known stands for itself."""
+    return _(service_areas.AREAS.label(code)) if code in service_areas.AREAS.codes else code
 
 
 def country(code: str) -> str:
@@ -56,8 +60,9 @@ def country(code: str) -> str:
 
 
 def level(lens: Lens, code: str) -> str:
-    """A responsibility in words; "not known" for ""."""
-    return _(lens.level(code).name) if code else _("Not known")
+    """A responsibility in words; "not known" for ""; a code that is no longer known stands for itself."""
+    names = {level.code: level.name for level in lens.levels}
+    return _(names[code]) if code in names else code or _("Not known")
 
 
 def cells(members: Iterable[Member], *, last: str | None = None) -> str:

@@ -20,6 +20,7 @@ from partnerships.forms.values import values_of
 from partnerships.models import Partnership, Revision
 from partnerships.models.revision import CHANGES_REQUESTED, OPEN, SUBMITTED
 from partnerships.presenters.draft import check_page
+from partnerships.presenters.record_outcome import last_changes
 from partnerships.presenters.revisions import TAGS, revision_page, told
 from partnerships.presenters.tasklist import task_list
 from partnerships.proposals import pending_of, revision_of, three_way, to_be_signed, workspace_of
@@ -75,7 +76,7 @@ def revision_check(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @reads_and_posts
 @for_officers
 def revision_take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Ask, then give a change up."""
+    """Ask, then throw a change away."""
     found = find_revision(request.user, uuid)
     if not found.is_pending:
         return redirect("revision", uuid=uuid)
@@ -86,7 +87,7 @@ def revision_take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except actions.NotAllowed as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, _("The changes are taken back. The public record is as it was."))
+        messages.success(request, _("The changes are thrown away. The public record is as it was."))
     return redirect("draft", uuid=found.partnership.uuid)
 
 
@@ -102,13 +103,17 @@ def workspace_page(request: HttpRequest, draft: Partnership) -> HttpResponse:
 
 
 def change_of(user: User, record: Partnership) -> dict[str, Any]:
-    """What the page of a published record says of changing it: the way to it, and the change that is pending."""
-    pending = pending_of(record) if record.published_at and may_log(user) else None
+    """What the page of a published record says of changing it: the way to it, and the change that is pending, or the
+    last one that was decided about.
+    """
+    proposes = record.published_at and may_log(user)
+    pending = pending_of(record) if proposes else None
     may = record.is_published and may_edit(user, record)
     return {
         "edit_url": reverse("revision-edit", args=[record.slug]) if may else "",
         "pending": pending,
         "pending_tag": TAGS[pending.status] if pending else "",
+        "last_change": last_changes([record]).get(record.pk) if proposes and not pending else None,
     }
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,16 @@ def test_the_capitals_of_the_address_do_not_matter(client: Client, ada: User, em
     assert response.status_code == 302
     assert response["Location"] == reverse("my")
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.ADMINISTRATOR])
+def test_curators_come_to_their_queue_unless_they_asked_for_a_page(client: Client, role: str) -> None:
+    factories.user(role, email="ada@example.org", password=PASSWORD)
+    queue = "/admin/partnerships/partnership/?status=submitted"
+    assert sign_in(client)["Location"] == queue
+    assert "Queue" in client.get(queue).content.decode()
+    assert sign_in(client, next="/partnerships/new/")["Location"] == "/partnerships/new/"
+    assert sign_in(client, next="/my/")["Location"] == "/my/"
 
 
 def test_unknown_wrong_and_closed_look_the_same(client: Client, ada: User) -> None:

@@ -90,7 +90,7 @@ def test_from_a_sheet_with_a_mistake_to_the_undo(
     look(page)
     page.get_by_role("button", name="Confirm and take over").click()
     heading(page, "What the file did")
-    expect(page.get_by_role("link", name="Lunch club 6")).to_be_visible()
+    expect(page.get_by_role("link", name="Lunch club 6", exact=True)).to_be_visible()
     assert Partnership.objects.filter(title__in=TITLES, status="draft").count() == 6
     look(page)
 
@@ -210,6 +210,6 @@ def test_what_is_wrong_with_a_file_is_said_at_once(
     expect(page).to_have_title("Error: Bring in a file – Co-production Matrix")
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
-    summary.get_by_role("link").click()
+    summary.get_by_role("link").first.click()
     expect(page.locator("#id_file")).to_be_focused()
     judge(page, axe)

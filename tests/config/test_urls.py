@@ -54,6 +54,7 @@ ADDRESSES = {
     "import-step": ([UUID], f"/data/imports/{UUID}/step/"),
     "import-verdict": ([UUID, 3], f"/data/imports/{UUID}/records/3/"),
     "import-apply": ([UUID], f"/data/imports/{UUID}/apply/"),
+    "import-hand-in": ([UUID], f"/data/imports/{UUID}/hand-in/"),
     "import-undo": ([UUID], f"/data/imports/{UUID}/undo/"),
     "import-forget": ([UUID], f"/data/imports/{UUID}/throw-away/"),
     "data-dictionary": ([], "/data/dictionary.csv"),

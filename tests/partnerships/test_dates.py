@@ -3,10 +3,23 @@
 from datetime import date
 
 import pytest
+import time_machine
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerships import dates
+
+
+@pytest.mark.parametrize(("now", "day", "future"), [
+    ("2026-03-04 12:00Z", date(2026, 3, 4), False), ("2026-03-04 12:00Z", date(2026, 3, 5), True),
+    # In London it is the next day already in summer: assessments bear the date of universal time, pages that of here.
+    ("2026-07-04 23:30Z", date(2026, 7, 5), False),
+])  # fmt: skip
+@override_settings(TIME_ZONE="Europe/London")
+def test_a_day_to_come_has_not_begun_anywhere(now: str, day: date, future: bool) -> None:
+    with time_machine.travel(now):
+        assert dates.in_future(day) is future
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ ASKED = {
         Described("Neighbourhod networks", **LEEDS), Described("Neighbourhood network", **LEEDS),
     ),
     "nearly the same title": (Described("Connected Care"), Described("Connected Care programme")),
+    "the same title, the same partner, Hill Trust": (
+        Described("Night shelter of Umea", partners=("Hill Trust",)),
+        Described("Night shelter of Umeå (synthetic 1-4)", partners=("Hill Trust",)),
+    ),
+    "also called “Warm rooms (2019) [draft]”": (
+        Described("Warm rooms"), Described("Winter welcome", aliases=("Warm rooms (2019) [draft]",)),
+    ),
     "also called “POPP”": (
         Described("POPP"), Described("Partnerships for Older People Projects", aliases=("POPP",)),
     ),
@@ -58,6 +65,9 @@ NOT_ASKED = {
     ),
     "two countries": (Described("Time bank", countries=("GB",)), Described("Time bank", countries=("IT",))),
     "two numbers": (Described("Community garden 1", **LEEDS), Described("Community garden 2", **LEEDS)),
+    "two numbers in brackets": (Described("Community garden (1)", **LEEDS), Described("Community garden (2)", **LEEDS)),
+    "two towns in brackets": (Described("Community garden (Leeds)"), Described("Community garden (Bath)")),
+    "brackets and nothing else": (Described("(1)"), Described("(2)")),
     "opposite words": (Described("North Leeds food pantry"), Described("South Leeds food pantry")),
     "one common word": (Described("Food pantry", **LEEDS), Described("Food co-operative", **LEEDS)),
     "one of two patterns": (Described("Italy: country pattern"), Described("Netherlands: country pattern")),
@@ -78,6 +88,13 @@ def test_what_may_be_the_same_is_asked_about_with_its_reasons(why: str) -> None:
 @pytest.mark.parametrize("case", NOT_ASKED)
 def test_what_a_person_would_not_take_for_the_same_is_not(case: str) -> None:
     assert not said_of(*NOT_ASKED[case])
+
+
+@pytest.mark.parametrize("place", ["", "Leeds", "Project"])
+@pytest.mark.parametrize("title", ["Leeds", "The project", "Community garden (1)", "Repair café Leeds", "Project 2"])
+def test_of_an_identical_title_it_is_said_that_it_is_the_same(title: str, place: str) -> None:
+    why = said_of(Described(title, aliases=("Leeds",)), Described(title.upper(), place, aliases=("Leeds", title)))
+    assert why.startswith("the same title")
 
 
 def test_the_more_is_in_common_the_likelier() -> None:
@@ -181,6 +198,22 @@ def test_at_most_three_are_named_and_those_of_the_place_come_before_all_others()
     assert len(alike("Sewing circle", "", [], visible=Partnership.objects.all())) == 3
     found = alike("Sewing circle", "Leeds", [], visible=Partnership.objects.all())
     assert [one.partnership.place for one in found] == ["Leeds"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Night shelter of Umea", "night shelter of Umeå", "Night shelter of Umeå (Hill) [north]"]
+)
+def test_brackets_at_the_end_of_a_title_hide_nothing(typed: str) -> None:
+    known = factories.partnership("Night shelter of Umeå (synthetic 1-4)", place="Umeå")
+    factories.partnership("Night shelter of Oslo (synthetic 1-5)", place="Oslo")
+
+    found = alike(typed, "", [], visible=Partnership.objects.all())
+
+    if "[" in typed:
+        assert found == []
+    else:
+        assert [one.partnership for one in found] == [known]
+        assert found[0].why == "the same title, the same place"
 
 
 def test_a_programme_and_its_sites_are_no_duplicates() -> None:

@@ -66,6 +66,7 @@ def test_a_stage_is_added_behind_the_others_with_its_dates(client: Client, draft
     phase = draft.phases.get(name="Running")
     assert response["Location"] == url("draft-questions", draft, phase.pk)
     assert (phase.order, str(phase.starts), phase.starts_precision) == (2, "2021-06-01", "month")
+    assert "June 2021 to 30 April 2023" in client.get(url("draft", draft)).content.decode(), "as in all other words"
     assert (str(phase.ends), phase.ends_precision, phase.planned) == ("2023-04-30", "day", False)
     assert phase.history.get().history_user == ada
 

@@ -266,6 +266,24 @@ def test_a_source_is_public_once_a_published_record_leans_on_it() -> None:
     assert {row.title for row in Source.objects.public()} == {"of both", "of evidence", "of nobody"}
 
 
+def test_members_also_see_the_sources_of_their_own_drafts_and_nobody_elses() -> None:
+    ours, theirs = factories.organisation(), factories.organisation()
+    for name, record in (
+        ("ours", factories.partnership(status="draft", organisation=ours)),
+        ("theirs", factories.partnership(status="draft", organisation=theirs)),
+        ("published", factories.partnership(organisation=theirs)),
+        ("nobody's draft", factories.partnership(status="draft")),
+    ):
+        factories.statement(record, source=factories.source(f"said, {name}"))
+        factories.evidence(record, source=factories.source(f"shown, {name}"))
+        factories.checklist_item(record.phases.get(), source=factories.source(f"ticked, {name}"))
+    factories.source("of nobody")
+
+    seen = {f"{how}, {whose}" for how in ("said", "shown", "ticked") for whose in ("ours", "published")}
+    assert titles(Source.objects.visible_to(ours)) == {*seen, "of nobody"}
+    assert titles(Source.objects.visible_to(None)) == titles(Source.objects.public())
+
+
 def test_sources_of_checklists_are_public_with_their_record_and_each_is_used_or_not() -> None:
     published, draft = factories.partnership(), factories.partnership(status="draft")
     for name, record in (("of a list", published), ("of a draft's list", draft)):

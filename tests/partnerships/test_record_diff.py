@@ -7,7 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
+from partnerships.models.phase import UNNAMED
 from partnerships.presenters.record_diff import Difference, differences, titles_of
+from partnerships.presenters.record_pairs import Fold
+from partnerships.presenters.record_words import STAGES
 from partnerships.record import complete, to_record
 from taxonomy.vocabulary import CERTAINTIES, CHECKLIST_ITEMS, LESSON_THEMES, LEVELS_OF_POWER, ROLES
 from tests import factories
@@ -51,6 +54,12 @@ TITLES = {"report": "The report", "city": "The City", "parent": "The programme"}
 
 def changed(**parts: Any) -> dict[str, Any]:
     return {**deepcopy(RECORD), **parts}
+
+
+def folded(after: dict[str, Any], before: dict[str, Any] = RECORD) -> list[tuple[str, tuple[Any, ...]]]:
+    """What is folded below the differences."""
+    folds = [one.fold for one in differences(before, after, titles=TITLES) if one.fold]
+    return [(fold.title, tuple((one.label, one.before, one.after) for one in fold.differences)) for fold in folds]
 
 
 def told(after: dict[str, Any], before: dict[str, Any] | None = RECORD, **more: Any) -> list[tuple[str, str, str, str]]:
@@ -192,22 +201,58 @@ def test_a_new_assessment_with_every_answer() -> None:
     mine = {**ASSESSMENT, "method": "guided", "answers": ANSWERS, "design": "", "delivery": "", "comment": "So."}
     ((part, label, before, after),) = told(changed(assessments=[ASSESSMENT, mine]))
     assert (part, label, before) == ("Assessments", "Public body, 6 May 2024", "")
-    lines = after.splitlines()
-    assert lines[0] == "Cell: 7 · Co-Management"
-    assert lines[-1] == "Comment: So."
-    assert any("Public body: " in line and "Third sector organisation: " in line for line in lines)
+    assert after.splitlines() == [
+        "7 · Co-Management", "Designed by the public sector. Delivered by citizens or the third sector.",
+        "What the answers rest on: The contract.", "Comment: So.",
+    ]  # fmt: skip
+    ((title, answers),) = folded(changed(assessments=[ASSESSMENT, mine]))
+    assert title == f"The {len(ANSWERS)} answers"
+    assert len(answers) == len(ANSWERS)
+    assert all(before == "" for _label, before, _after in answers)
+    assert any("Public body: " in said and "Third sector organisation: " in said for _label, _before, said in answers)
 
 
 def test_a_correction_shows_what_it_says_otherwise() -> None:
     mine = {**ASSESSMENT, "method": "guided", "answers": ANSWERS, "design": "", "delivery": ""}
     later = {**mine, "submitted": "2025-03-02", "answers": {**ANSWERS, "run": {"public": "led"}, "front": "na"}}
     assert told(changed(assessments=[mine, later]), changed(assessments=[mine])) == [
-        ("Assessments", "Public body, 2 March 2025", "7 · Co-Management", "1 · Traditional"),
-        ("Assessments", "Public body, 2 March 2025: who runs it day to day?",
-         "Third sector organisation: Leads or does it alone", "Public body: Leads or does it alone"),
-        ("Assessments", "Public body, 2 March 2025: who does the work itself?",
-         "Third sector organisation: Leads or does it alone; Citizens: Does it with others", "Does not apply"),
+        ("Assessments", "Public body, 2 March 2025",
+         "7 · Co-Management\nDesigned by the public sector. Delivered by citizens or the third sector.",
+         "1 · Traditional\nDesigned by the public sector. Delivered by the public sector."),
     ]  # fmt: skip
+    assert folded(changed(assessments=[mine, later]), changed(assessments=[mine])) == [
+        ("The 2 answers that differ", (
+            ("Who runs it day to day?",
+             "Third sector organisation: Leads or does it alone", "Public body: Leads or does it alone"),
+            ("Who does the work itself?",
+             "Third sector organisation: Leads or does it alone; Citizens: Does it with others", "Does not apply"),
+        )),
+    ]  # fmt: skip
+
+
+def test_stated_responsibilities_are_not_folded() -> None:
+    later = {**ASSESSMENT, "submitted": "2025-03-02", "delivery": "public", "reason": "Another contract."}
+    after = changed(assessments=[ASSESSMENT, later])
+    assert [row[1:] for row in told(after)] == [
+        ("Public body, 2 March 2025", "4 · Co-Management", "1 · Traditional"),
+        ("Public body, 2 March 2025: who delivers it", "Shared", "Public sector"),
+        ("Public body, 2 March 2025: what the answers rest on", "The contract.", "Another contract."),
+    ]
+    assert folded(after) == []
+
+
+def test_to_officers_phases_are_stages() -> None:
+    second = {**PHASE, "name": "Run", "order": 2, "starts": "2022-06", "ends": "2023-12-31"}
+    unnamed = {**PHASE, "name": UNNAMED}
+    before = changed(phases=[PHASE], statements=[], assessments=[], checklists=[])
+    after = {**before, "phases": [unnamed, second], "checklists": [{**ITEM, "phase": UNNAMED}]}
+    found = told(after, before, renamed={UNNAMED: "Pilot"}, words=STAGES)
+    assert ("First stage", "Name", "Pilot", "First stage") in found
+    assert ("Stage “Run”", "Dates", "", "June 2022 to 31 December 2023") in found
+    assert ("Checklists", f"First stage: {CHECKLIST_ITEMS.label('process.workshops')}") in [row[:2] for row in found]
+    assert not any("hase" in part + label for part, label, _before, _after in found)
+    turned = {**after, "phases": [{**second, "order": 1}, {**unnamed, "order": 2}]}
+    assert told(turned, after, words=STAGES) == [("Stages", "Order", "First stage; Run", "Run; First stage")]
 
 
 def test_the_case_study() -> None:
@@ -262,3 +307,14 @@ def test_the_page_shows_both_sides() -> None:
     assert "&lt;b&gt;Hill" in html
     assert "Public now" in html
     assert "nothing" in html
+    assert "<details" not in html
+
+
+def test_the_page_folds_what_is_long() -> None:
+    fold = Fold("The 2 answers that differ", (Difference("", "Who runs it?", "The <b>city</b>", "All"),))
+    row = Difference("Assessments", "Public body", "7", "1", fold)
+    html = render_to_string("partials/record_diff.html", {"differences": [row], "before": "Proposed now"})
+    assert "<summary>The 2 answers that differ</summary>" in html
+    assert html.index("Who runs it?") > html.index("<details>"), "closed until somebody opens it"
+    assert "Proposed now:" in html
+    assert "&lt;b&gt;city" in html

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,3 +162,51 @@ def test_a_checklist_item_keeps_to_its_phase() -> None:
     survey = next(one for one in ways.changes if one.key[0] == "checklists")
     rows = ways.merged([survey.code]).record["checklists"]
     assert [row["phase"] for row in rows] == ["Pilot", "Pilot"], "the new name was not taken"
+
+
+def outcome(mine: Edit, theirs: Edit) -> list[str]:
+    """What became of each change of mine: taken over, otherwise, left."""
+    records = [deepcopy(BASE), deepcopy(BASE)]
+    for edit, record in zip((mine, theirs), records, strict=True):
+        edit(record)
+    sides = [Version(record, {"Pilot": "Pilot", "Run": "Run"}) for record in records]
+    base = Version.first(BASE)
+    against = ThreeWay(base, *sides)
+    return [
+        "taken" if against.holds(one) else "left" if against.untouched(one) else "otherwise"
+        for one in ThreeWay(base, sides[0], base).changes
+    ]
+
+
+BLANK = {**PHASE, "name": "New", "order": 3, "starts": "2024", "ends": "", "certainty": "", "design": "",
+         "delivery": "", "possible_cells": []}  # fmt: skip
+PLACED = {**BLANK, "certainty": "assessed", "design": "public", "delivery": "shared", "possible_cells": [4]}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "became"),
+    [
+        (put(title="New"), put(title="New", summary="By the curator."), "taken"),
+        (put(title="New"), put(summary="By the curator."), "left"),
+        (put(title="Nwe"), put(title="New"), "otherwise"),
+        (put(tags=["a"]), put(tags=["a", "b"]), "taken"),
+        (put(tags=["a", "b"]), put(tags=["b"]), "otherwise"),
+        (put(countries=["IT"]), put(countries=["IT", "SE"]), "taken"),
+        (put(countries=["IT"]), put(countries=["IT", "NO", "SE"]), "otherwise"),
+        (put(countries=["NO", "IT"]), put(countries=["IT", "NO", "SE"]), "otherwise"),
+        (more("phases", BLANK), more("phases", PLACED), "taken"),
+        (more("phases", PLACED), more("phases", BLANK), "otherwise"),
+        (more("phases", BLANK), more("phases", {**PLACED, "ends": "2025"}), "taken"),
+        (more("phases", BLANK), put(title="New"), "left"),
+        (in_phase(0, ends=""), in_phase(0, ends="2015"), "otherwise"),
+        (in_phase(0, ends="2015"), in_phase(0, ends="2015", starts="2011"), "taken"),
+        (put(partners=[]), put(partners=[]), "taken"),
+        (put(partners=[]), put(title="New"), "left"),
+        (put(case_study=None), put(title="New"), "left"),
+        (lambda record: record["phases"].reverse(), put(title="New"), "left"),
+        (lambda record: record["phases"].reverse(),
+         lambda record: record.update(phases=[*reversed(record["phases"]), BLANK]), "taken"),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_change(mine: Edit, theirs: Edit, became: str) -> None:
+    assert set(outcome(mine, theirs)) == {became}

@@ -10,6 +10,7 @@ from taxonomy.glossary import GLOSSARY, glossary_term
 from taxonomy.glossary_literature import LITERATURE_TERMS
 from taxonomy.glossary_register import REGISTER_TERMS
 from taxonomy.questions import TASKS
+from tests.together import hold
 
 
 def test_every_word_stands_once_and_can_be_an_anchor() -> None:
@@ -18,15 +19,21 @@ def test_every_word_stands_once_and_can_be_an_anchor() -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word.code) for word in words)
 
 
-@pytest.mark.parametrize("code", GLOSSARY)
-def test_a_meaning_is_one_or_two_short_sentences(code: str) -> None:
+def test_a_meaning_is_one_or_two_short_sentences() -> None:
+    hold(means_it_in_one_or_two_short_sentences, GLOSSARY)
+
+
+def means_it_in_one_or_two_short_sentences(code: str) -> None:
     meaning = GLOSSARY[code].meaning
     assert meaning.endswith((".", "?"))
     assert len(meaning.split()) <= 32
 
 
-@pytest.mark.parametrize("code", GLOSSARY)
-def test_other_words_lead_somewhere_else(code: str) -> None:
+def test_other_words_lead_somewhere_else() -> None:
+    hold(leads_somewhere_else, GLOSSARY)
+
+
+def leads_somewhere_else(code: str) -> None:
     others = GLOSSARY[code].see_also
     assert code not in others
     assert set(others) <= GLOSSARY.keys()
@@ -73,6 +80,6 @@ def test_the_publications_behind_short_names_are_found_once() -> None:
     assert works([]) == {}
 
 
-@pytest.mark.parametrize("code", GLOSSARY)
-def test_nothing_of_a_long_name_is_left_when_it_is_shortened(code: str) -> None:
-    assert not [full for full in SHORT_NAMES if full in short(GLOSSARY[code].citation)]
+def test_nothing_of_a_long_name_is_left_when_it_is_shortened() -> None:
+    left = {code: [full for full in SHORT_NAMES if full in short(word.citation)] for code, word in GLOSSARY.items()}
+    assert {code: full for code, full in left.items() if full} == {}

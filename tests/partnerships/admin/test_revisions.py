@@ -17,7 +17,7 @@ from partnerships.actions.base import NotAllowed
 from partnerships.assessors import Assessor
 from partnerships.integrity import violations
 from partnerships.models import Partnership, Revision
-from partnerships.proposals import three_way, workspace_of
+from partnerships.proposals import record_of, three_way, workspace_of
 from tests import factories
 from tests.partnerships.actions.common import answer, answer_all, last_change
 
@@ -181,11 +181,40 @@ def test_somebody_changed_the_record_since_the_page_was_opened(
     sent = ticked(revision)
     Partnership.objects.filter(pk=record.pk).update(version=record.version + 1)
     response = desk.post(page("", revision), sent)
-    assert b"Somebody else changed this record" in response.content
+    assert b"has changed since you opened the page" in response.content
     record.refresh_from_db()
     assert record.title == "Recovery college"
     again = {**sent, "opened_version": response.context["form"]["opened_version"].value()}
     assert desk.post(page("", revision), again).status_code == 302
+
+
+@pytest.mark.parametrize("act", ["accept_revision", "send_revision_back", "decline_revision"])
+def test_what_changes_while_the_decision_is_under_way_is_not_decided(
+    desk: Client, record: Partnership, officer: User, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """The change is read, then another file says something else, then the act holds it."""
+    revision = from_file(record, officer, place="Leith")
+    real, again = getattr(actions, act), {**record_of(record), "place": "Zanzibar"}
+
+    def overtaken(**arguments: Any) -> Revision:
+        actions.propose_again(revision=Revision.objects.get(), version=1, record=again, by=officer)
+        return real(**arguments)
+
+    monkeypatch.setattr(actions, act, overtaken)
+    name = {"accept_revision": "", "send_revision_back": "_send_back", "decline_revision": "_decline"}[act]
+    response = desk.post(page(name, revision), {**ticked(revision), "note": "So."})
+    assert b"has changed since you opened the page" in response.content
+    record.refresh_from_db()
+    revision.refresh_from_db()
+    assert (record.place, revision.status) == ("", "submitted")
+
+
+def test_without_the_mark_of_the_page_nothing_is_decided(desk: Client, record: Partnership, officer: User) -> None:
+    revision = propose(record, officer, title="New")
+    sent = {**ticked(revision), "note": "So."}
+    del sent["opened_version"]
+    for name in ("", "_send_back", "_decline"):
+        assert b"has changed since you opened the page" in desk.post(page(name, revision), sent).content
 
 
 def test_new_answers_become_the_position_with_one_tick(
@@ -229,12 +258,82 @@ def test_the_curator_corrects_it_in_the_form_first(
     assert "This is the draft of a proposed change." in html
     for name in ("publish", "request_changes", "withdraw"):
         assert reverse(f"admin:partnerships_partnership_{name}", args=[draft.pk]) not in html
-    desk.post(change(draft), {**typed(change(draft)), "title": "College of recovery"})
-    assert b"College of recovery" in desk.get(page("", revision)).content
+    sent = {**typed(change(draft)), "title": "College of recovery", "_save": "1"}
+    saved = desk.post(change(draft), sent, follow=True)
+    assert saved.redirect_chain == [(page("", revision), 302)]
+    assert "The proposed change is as you corrected it" in saved.content.decode()
+    assert "College of recovery" in saved.content.decode()
     desk.post(page("", revision), ticked(revision))
     record.refresh_from_db()
     revision.refresh_from_db()
     assert (record.title, revision.record["title"]) == ("College of recovery", "Colege of recovery")
+
+
+def test_saving_and_staying_stays(
+    desk: Client, record: Partnership, officer: User, typed: Callable[[str], dict[str, Any]]
+) -> None:  # fmt: skip
+    draft = workspace_of(propose(record, officer, title="New"))
+    sent = {**typed(change(draft)), "place": "Leith", "_continue": "1"}
+    assert desk.post(change(draft), sent).url == change(draft)
+    actions.start_revision(partnership=record, by=officer)
+    still_open = desk.post(change(draft), {**typed(change(draft)), "place": "Perth", "_save": "1"})
+    assert still_open.url.startswith("/admin/partnerships/partnership/"), "there is nothing to decide yet"
+    own = desk.post(change(record), {**typed(change(record)), "nation": "Scotland", "_save": "1"})
+    assert "changes/" not in still_open.url + own.url
+
+
+# ---- A change that came from a file --------------------------------------------------------------------------
+
+
+def from_file(record: Partnership, officer: User, **fields: Any) -> Revision:
+    """A change that was handed in without a draft."""
+    base = record_of(record)
+    made = actions.proposal(partnership=record, record={**base, **fields}, base=base, by=officer, note="By a file")
+    made.save()
+    return made
+
+
+def test_a_change_from_a_file_is_decided_like_any_other(desk: Client, record: Partnership, officer: User) -> None:
+    revision = from_file(record, officer, place="Leith")
+    for address in ("/admin/", CHANGES):
+        assert page("", revision) in desk.get(address).content.decode()
+    html = desk.get(page("", revision)).content.decode()
+    for words in ("By a file", "Leith", "Olga Officer", "Correct it in the form first"):
+        assert words in html
+    assert "Look at the proposed change" in desk.get(change(record)).content.decode()
+    for name in ("_send_back", "_decline"):
+        assert desk.get(page(name, revision)).status_code == 200
+    assert workspace_of(revision) is None, "looking makes no draft"
+    desk.post(page("", revision), ticked(revision))
+    record.refresh_from_db()
+    assert record.place == "Leith"
+
+
+def test_a_change_from_a_file_gets_its_draft_to_be_corrected(
+    desk: Client, record: Partnership, officer: User, typed: Callable[[str], dict[str, Any]]
+) -> None:  # fmt: skip
+    revision = from_file(record, officer, place="Leeth")
+    assert desk.get(page("_open", revision)).status_code == 405
+    opened_at = desk.post(page("_open", revision)).url
+    draft = workspace_of(revision)
+    assert opened_at == change(draft)
+    saved = desk.post(opened_at, {**typed(opened_at), "place": "Leith", "_save": "1"})
+    assert saved.url == page("", revision)
+    revision.refresh_from_db()
+    desk.post(page("", revision), ticked(revision))
+    record.refresh_from_db()
+    assert record.place == "Leith"
+
+
+@pytest.mark.parametrize(("name", "status"), [("_send_back", "changes_requested"), ("_decline", "declined")])
+def test_a_change_from_a_file_is_refused(
+    desk: Client, record: Partnership, officer: User, name: str, status: str
+) -> None:  # fmt: skip
+    revision = from_file(record, officer, place="Leith")
+    desk.post(page(name, revision), {**opened(revision), "note": "Where?"})
+    revision.refresh_from_db()
+    assert (revision.status, revision.curator_note) == (status, "Where?")
+    assert desk.get(change(record)).status_code == 200
 
 
 def test_its_draft_is_not_deleted_here(desk: Client, record: Partnership, officer: User) -> None:
@@ -283,6 +382,18 @@ def test_only_curators_decide(client: Client, record: Partnership, officer: User
             assert response.status_code in (302, 403)
     assert Revision.objects.get().status == "submitted"
     assert client.get(reverse("admin:partnerships_partnership_revision", args=[10**6])).status_code in (302, 403, 404)
+
+
+def test_new_answers_are_folded_below_where_they_lead(desk: Client, record: Partnership, officer: User) -> None:
+    together = {"public": "led", "third_sector": "led"}
+    revision = propose(record, officer, answers={"run": together, "front": together})
+    response = desk.get(page("", revision))
+    (one,) = response.context["page"].changes
+    assert one.differences[0].after.startswith("4 · Co-Management")
+    assert one.rows == len(one.differences) + 1
+    html = response.content.decode()
+    assert "<summary>The 2 answers that differ</summary>" in html
+    assert f'rowspan="{one.rows}"' in html
 
 
 def test_the_page_costs_the_same_for_many_changes(desk: Client, record: Partnership, officer: User) -> None:

@@ -1,5 +1,6 @@
 """The door and the front page of the workplace."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from accounts.models import User
 from accounts.roles import Role
 from partnerships import actions
 from partnerships.admin.site import news
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Revision
 from partnerships.models.partnership import DRAFT, SUBMITTED, WITHDRAWN
+from partnerships.proposals import record_of
 from tests.factories import SHARED, assessment, invited_assessment, organisation, partnership, user
 
+QUEUE = "/admin/partnerships/partnership/?status=submitted"
 PAGES = [
     "/admin/",
     "/admin/partnerships/partnership/",
@@ -146,16 +149,65 @@ def test_what_came_in_after_a_position_was_adopted_comes_to_a_curator_s_attentio
     assert "New assessments of published records" not in desk.get("/admin/").content.decode()
 
 
-def test_a_long_list_of_new_assessments_is_cut_and_says_so(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("partnerships.admin.site.NEWS_SHOWN", 2)
+def test_a_short_list_of_new_assessments_is_shown_whole(desk: Client) -> None:
     phase = partnership("Much assessed").phases.get()
-    for _number in range(3):
+    for _number in range(2):
         assessment(phase)
 
     html = desk.get("/admin/").content.decode()
 
     assert html.count("Much assessed: Phase 1") == 2
-    assert "There are more than 2." in html
+    assert "Show all" not in html
+
+
+@pytest.mark.parametrize("page", ["/admin/", QUEUE])
+def test_new_assessments_come_last_and_five_at_once(desk: Client, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setattr("partnerships.admin.site.NEWS_SHOWN", 8)
+    monkeypatch.setattr("partnerships.admin.partnership.NEWS_SHOWN", 8)
+    partnership("Waits for a curator", status=SUBMITTED)
+    changed = partnership("Changed by its keepers")
+    _hand_in_change(changed)
+    phase = partnership("Much assessed").phases.get()
+    for _number in range(9):
+        assessment(phase)
+
+    html = desk.get(page).content.decode()
+
+    first, rest = html.split("Show all", 1)
+    assert first.count("Much assessed: Phase 1") == 5
+    assert rest.count("Much assessed: Phase 1") == 3
+    assert "There are more than 8." in rest
+    for title in ("Waits for a curator", "Changed by its keepers"):
+        assert 0 < html.index(title) < html.index("New assessments of published records")
+
+
+@pytest.mark.parametrize("page", ["/admin/", QUEUE])
+def test_the_desk_leads_to_the_files(desk: Client, page: str) -> None:
+    html = desk.get(page).content.decode()
+
+    assert f'href="{reverse("import-new")}"' in html
+    assert f'href="{reverse("imports")}"' in html
+
+
+def test_a_line_begins_with_no_comma(desk: Client) -> None:
+    waiting = partnership("Nobody's", status=SUBMITTED)
+    Partnership.objects.filter(pk=waiting.pk).update(
+        organisation=None, created_by=None, submitted_at=timezone.now() - timedelta(days=1500)
+    )
+    revision = _hand_in_change(partnership("Nobody's either", organisation=None))
+    Revision.objects.filter(pk=revision.pk).update(made_by=None)
+
+    html = desk.get("/admin/").content.decode()
+
+    assert '<span class="muted">4\xa0years' in html
+    assert html.count('<span class="muted">') == len(re.findall(r'<span class="muted">[^\s,]', html))
+
+
+def _hand_in_change(record: Partnership) -> Revision:
+    base = record_of(record)
+    revision = actions.proposal(partnership=record, record={**base, "place": "Leith"}, base=base, by=user())
+    revision.save()
+    return revision
 
 
 def test_curators_look_after_organisations_but_not_users_or_groups(desk: Client, administrator: Client) -> None:
@@ -164,7 +216,7 @@ def test_curators_look_after_organisations_but_not_users_or_groups(desk: Client,
         model["object_name"] for app in administrator.get("/admin/").context["app_list"] for model in app["models"]
     }
 
-    assert mine == {"Partnership", "CaseStudy", "Source", "Organisation"}
+    assert mine == {"Partnership", "CaseStudy", "Source", "Organisation", "Release"}
     assert all_of_them == mine | {"User"}
 
 

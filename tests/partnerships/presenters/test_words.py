@@ -20,6 +20,16 @@ def test_joining_with_another_last_word() -> None:
     assert words.joined(["pays", "refers", "inspects"], last="and") == "pays, refers and inspects"
 
 
+def test_a_code_of_another_day_stands_for_itself() -> None:
+    assert words.term("VEHICLES", "time_share") == "time_share"
+    assert words.term("VEHICLES", "") == ""
+    assert words.term("VEHICLES", "social_impact_bond") not in ("", "social_impact_bond")
+    assert words.unit("flagship") == "flagship"
+    assert (words.area("99.9"), words.area("10") != "10") == ("99.9", True)
+    assert words.level(SECTOR, "robots") == "robots"
+    assert words.level(SECTOR, "") == "Not known"
+
+
 def test_every_unit_has_one_or_two_words() -> None:
     assert {code: words.unit(code) for code in UNITS.codes} == {
         "case": "Case",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -55,6 +56,7 @@ def pages(
 ) -> Iterator[list[Page]]:
     """The charts of a register, of which there are some whatever is asked; each page is opened once for all tests."""
     build, queries = request.param
+    listed.cache_clear()
     with factories.standing(django_db_blocker, build):
         with django_db_blocker.unblock():
             found = [look(query) for query in queries]
@@ -68,8 +70,9 @@ def look(query: str) -> Page:
     return Page(query, response.content.decode(), charts)
 
 
+@cache
 def listed(url: str) -> int:
-    """How many a list has, as ``test_lists_hold_what_their_parameters_select`` found."""
+    """How many a list has, as ``test_lists_hold_what_their_parameters_select`` found; asked once for a register."""
     path, _, query = url.partition("?")
     assert path == "/partnerships/"
     return select(QueryDict(query)).partnerships.count()

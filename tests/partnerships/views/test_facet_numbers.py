@@ -4,15 +4,17 @@ On a mixed register, and on the bundled library as a visitor finds it.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from partnerships.presenters.facets import FACETS, Option
-from tests import factories, library
-from tests.numbers import drawn_in, listed
+from tests import factories, library, numbers
 
+# One register stands for all tests of a parameter: what a number is, is asked once.
+listed, drawn_in = cache(numbers.listed), cache(numbers.drawn_in)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_register")]
 REGISTERS: dict[str, Callable[[], object]] = {
     "mixed": lambda: factories.a_register(30, seed=3),
@@ -37,6 +39,8 @@ EACH_CHOICE = pytest.mark.parametrize(
 def _register(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
+    for ask in (listed, drawn_in):
+        ask.cache_clear()
     with factories.standing(django_db_blocker, REGISTERS[request.param]):
         yield
 

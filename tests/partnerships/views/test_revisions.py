@@ -1,6 +1,7 @@
 """Changing a published record in the forms: its keepers' pages, and that nobody else learns of it (attacks 30, 31)."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from partnerships import actions
 from partnerships.models import Assessment, Partnership, Phase, Revision
-from partnerships.proposals import record_of, workspace_of
+from partnerships.proposals import new_assessments, record_of, workspace_of
 from tests import factories
 from tests.drafting import main_of, send, signed_in, step_url, url
 from tests.partnerships.actions.common import answer_all
@@ -77,6 +78,11 @@ def hand_in(client: Client, revision: Revision, **fields: Any) -> HttpResponse:
     return client.post(page("revision-check", revision), {"seen": seen, **fields})
 
 
+def parts_of(client: Client, revision: Revision) -> list[tuple[str, Any]]:
+    """What the page of a change shows, by its headings."""
+    return [(part.title, part.differences) for part in client.get(page("revision", revision)).context["page"].parts]
+
+
 # ---- The way through it -----------------------------------------------------------------------------------
 
 
@@ -133,10 +139,10 @@ def test_answers_that_stand_open_are_shown_as_they_will_be_signed(client: Client
     opened = client.get(question).context["opened"]
     client.post(question, {"opened": opened, "run-public": "led", "run-third_sector": "led"})
     told = client.get(page("revision-check", revision)).context["differences"]
-    assert [one.part for one in told] == ["Assessments", "Assessments"]
+    assert [(one.part, one.fold.title) for one in told] == [("Assessments", "The answer that differs")]
     assert Assessment.objects.unfinished().count() == 1, "looking signs nothing"
     hand_in(client, revision)
-    assert client.get(page("revision", revision)).context["page"].differences == told
+    assert parts_of(client, revision) == [("What changes", told)]
 
 
 def test_without_a_change_there_is_nothing_to_hand_in(client: Client, record: Partnership) -> None:
@@ -191,16 +197,19 @@ def test_two_people_in_one_form_get_the_conflict_page(client: Client, record: Pa
     assert "Theirs" in main_of(response)
 
 
-def test_taking_back_asks_first(client: Client, record: Partnership) -> None:
+def test_throwing_away_asks_first(client: Client, record: Partnership) -> None:
     revision, draft = begin(client, record)
     rename(client, draft)
     assert client.get(reverse("draft-delete", args=[draft.uuid])).url == page("revision-take-back", revision)
-    assert "Take the changes back?" in main_of(client.get(page("revision-take-back", revision)))
+    asked = main_of(client.get(page("revision-take-back", revision)))
+    assert "Throw the changes away?" in asked
+    assert "you cannot bring them back" in asked
     assert Revision.objects.get().is_pending
     assert client.post(page("revision-take-back", revision)).url == url("draft", record)
     assert Revision.objects.get().status == "withdrawn"
+    assert "The changes are thrown away." in client.get(url("draft", record)).content.decode()
     assert client.get(url("draft", draft)).status_code == 404
-    assert "Changes taken back" in main_of(client.get(page("revision", revision)))
+    assert "Changes thrown away" in main_of(client.get(page("revision", revision)))
     for again in (client.get, client.post):
         assert again(page("revision-take-back", revision)).url == page("revision", revision), "pressing twice is once"
 
@@ -213,9 +222,171 @@ def test_what_a_curator_did_not_take_over_is_said(client: Client, record: Partne
     curator = factories.user(Role.CURATOR)
     revision.refresh_from_db()
     actions.accept_revision(revision=revision, by=curator, take=['["own", "summary"]'])
-    shown = client.get(page("revision", revision)).context["page"]
-    assert [one.label for one in shown.differences] == ["Title", "Summary"]
-    assert [one.label for one in shown.left_out] == ["Title"]
+    taken, left_out = parts_of(client, revision)
+    assert (taken[0], [one.label for one in taken[1]]) == ("What was taken over", ["Summary"])
+    assert (left_out[0], [(one.label, one.before, one.after) for one in left_out[1]]) == (
+        "What was not taken over", [("Title", "Recovery college", "Zanzibar college")]
+    )  # fmt: skip
+    body = main_of(client.get(page("revision", revision)))
+    assert "Changes accepted in part" in body
+    assert body.index("What was taken over") < body.index("What was not taken over")
+
+
+def test_what_a_curator_adds_is_not_told_as_left_out(client: Client, record: Partnership) -> None:
+    """A new stage with answers becomes a position, and the curator ticks one more country and finds a summary."""
+    revision, draft = begin(client, record)
+    Partnership.objects.filter(pk=draft.pk).update(tags=["garden"])
+    stage = Phase.objects.create(partnership=draft, name="Run", order=2)
+    answer_all(stage, revision.made_by)
+    hand_in(client, revision)
+    Partnership.objects.filter(pk=draft.pk).update(tags=["garden", "youth"], summary="By the curator.")
+    Phase.objects.filter(pk=stage.pk).update(starts="2022-06-01", starts_precision="month")
+    revision.refresh_from_db()
+    (new,) = new_assessments(draft, revision)
+    actions.accept_revision(revision=revision, by=factories.user(Role.CURATOR), adopt_as={new.pk: "As answered."})
+    ((title, told),) = parts_of(client, revision)
+    assert title == "What was taken over"
+    assert {one.part for one in told} == {"The partnership", "Stage “Run”", "Assessments"}
+    assert not {"Summary", "Delivery", "Dates"} & {one.label for one in told}
+    assert "youth" not in str(told)
+    body = main_of(client.get(page("revision", revision)))
+    assert "Changes accepted</h1>" in body
+    assert "hase" not in body
+
+
+def test_what_a_curator_corrects_is_told_with_both_words(client: Client, record: Partnership) -> None:
+    revision, draft = begin(client, record)
+    rename(client, draft, "Recovery colege")
+    send(client, draft, "more", summary="A place to learn.")
+    hand_in(client, revision)
+    Partnership.objects.filter(pk=draft.pk).update(title="College of recovery")
+    revision.refresh_from_db()
+    actions.accept_revision(revision=revision, by=factories.user(Role.CURATOR))
+    taken, otherwise = parts_of(client, revision)
+    assert [one.label for one in taken[1]] == ["Summary"]
+    assert otherwise[0] == "What is put otherwise in public"
+    assert [(one.label, one.before, one.after) for one in otherwise[1]] == [
+        ("Title", "Recovery colege", "College of recovery")
+    ]
+    assert "Changes accepted with corrections" in main_of(client.get(page("revision", revision)))
+
+
+LAST = {
+    "accepted": "Your last change was accepted on 26 November 2026",
+    "in part": "Your last change was accepted in part on 26 November 2026",
+    "declined": "Your last change was declined on 26 November 2026",
+    "withdrawn": "Your last change was thrown away on 26 November 2026",
+}
+
+
+def decide(revision: Revision, what: str) -> None:
+    revision.refresh_from_db()
+    curator = factories.user(Role.CURATOR)
+    if what == "declined":
+        actions.decline_revision(revision=revision, by=curator, note="No")
+    elif what == "withdrawn":
+        actions.take_back_revision(revision=revision, by=curator)
+    else:
+        take = ['["own", "summary"]'] if what == "in part" else None
+        actions.accept_revision(revision=revision, by=curator, take=take)
+
+
+@pytest.mark.parametrize("what", LAST)
+def test_the_last_decision_is_one_link_away(client: Client, record: Partnership, what: str) -> None:
+    revision, draft = begin(client, record)
+    rename(client, draft)
+    send(client, draft, "more", summary="A place to learn.")
+    hand_in(client, revision)
+    decide(revision, what)
+    Revision.objects.update(decided_at=datetime(2026, 11, 26, 12, tzinfo=UTC))
+    link = f'href="{page("revision", revision)}">{LAST[what]}'
+    for address in ("/my/", url("draft", record)):
+        assert link in main_of(client.get(address))
+    record.refresh_from_db()
+    begin(client, record)
+    for address in ("/my/", url("draft", record)):
+        assert "Your last change" not in main_of(client.get(address)), "the one that is pending counts"
+
+
+def test_the_last_decisions_cost_one_query(client: Client, record: Partnership) -> None:
+    pages = ("/my/", url("draft", record))
+    with CaptureQueriesContext(connection) as before:
+        for address in pages:
+            client.get(address)
+    cost = len(before)
+    for number in range(3):
+        made = factories.partnership(f"More {number}", organisation=record.organisation) if number else record
+        revision = actions.start_revision(partnership=made, by=factories.user(organisation=record.organisation))
+        Partnership.objects.filter(pk=workspace_of(revision).pk).update(summary="Said.", place="Leith")
+        hand_in(client, revision)
+        decide(revision, "in part")
+    client.get("/my/")  # takes away the notices
+    with CaptureQueriesContext(connection) as after:
+        for address in pages:
+            assert "accepted in part" in main_of(client.get(address))
+    assert len(after) == cost
+    assert sum('"accepted"' in query["sql"] for query in after) == 2 + 1, "one a page, beside the one that is pending"
+
+
+# ---- A change that came from a file -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def from_file(record: Partnership, ada: User) -> Revision:
+    """Handed in without a draft."""
+    base = record_of(record)
+    made = actions.proposal(partnership=record, record={**base, "place": "Leith"}, base=base, by=ada, note="By a file")
+    made.save()
+    return made
+
+
+def test_a_change_from_a_file_has_all_its_pages(client: Client, record: Partnership, from_file: Revision) -> None:
+    assert workspace_of(from_file) is None
+    body = main_of(client.get(page("revision", from_file)))
+    assert "Changes with the curators" in body
+    assert "Leith" in body
+    assert "Edit them once more" in body
+    assert client.get(page("revision-check", from_file)).url == page("revision", from_file)
+    assert "Changes with the curators" in main_of(client.get("/my/"))
+    assert f'href="{page("revision", from_file)}"' in main_of(client.get(url("draft", record)))
+    assert "Go on with your changes?" in main_of(client.get(edit_url(record)))
+    assert workspace_of(from_file) is None, "looking makes no draft"
+
+    _same, draft = begin(client, record)
+    assert draft.place == "Leith"
+    assert "Check your changes" in main_of(client.get(page("revision", from_file)))
+    assert hand_in(client, from_file, note="Mine too").status_code == 302
+
+
+def test_a_change_from_a_file_that_was_sent_back(client: Client, record: Partnership, from_file: Revision) -> None:
+    curator = factories.user(Role.CURATOR)
+    actions.send_revision_back(revision=from_file, by=curator, note="Which Leith?")
+    body = main_of(client.get(page("revision", from_file)))
+    assert "Which Leith?" in body
+    assert page("revision-check", from_file) not in body, "there is no draft to check yet"
+    assert edit_url(record) in body
+    start = main_of(client.get(edit_url(record)))
+    assert "A curator sent your changes back." in start
+    assert "Which Leith?" in start
+    assert "leave the curators’ queue" not in start
+    _same, draft = begin(client, record)
+    assert "Which Leith?" in main_of(client.get(url("draft", draft)))
+
+
+@pytest.mark.parametrize("what", ["accepted", "declined", "withdrawn"])
+def test_a_change_from_a_file_that_was_decided(
+    client: Client, record: Partnership, from_file: Revision, what: str
+) -> None:  # fmt: skip
+    if what == "withdrawn":
+        assert "Throw the changes away" in main_of(client.get(page("revision-take-back", from_file)))
+        assert client.post(page("revision-take-back", from_file)).url == url("draft", record)
+    else:
+        decide(from_file, what)
+    from_file.refresh_from_db()
+    assert from_file.status == what
+    ((_title, told),) = parts_of(client, from_file)
+    assert [(one.label, one.after) for one in told] == [("Place", "Leith")]
+    assert "Your last change was" in main_of(client.get("/my/"))
 
 
 def test_the_pages_of_a_draft_lead_to_those_of_a_change(client: Client, record: Partnership) -> None:
