@@ -36,10 +36,10 @@ class Group:
 class RecordRow:
     """One record. ``differences`` are those of a changed one, ``holds`` is what a new one says.
 
-    ``compared`` says with what the file was. ``note`` says what becomes or became of it, ``status`` what it is now, ``empties`` how many answers it would lose.
-    ``lacks`` is what a draft needs before it can be handed in; None where nothing is said of that. ``alike`` are
-    partnerships about which the person is asked, ``verdict`` is what was said about them, ``may_part`` whether it can
-    still be said that it is none of them.
+    ``compared`` says with what the file was compared, ``note`` what becomes or became of it, ``status`` what it is now,
+    ``empties`` how many answers it would lose. ``lacks`` is what a draft needs before it can be handed in; None where
+    nothing is said of that. ``alike`` are partnerships about which the person is asked, ``verdict`` is what was said
+    about them, ``may_part`` whether it can still be said that it is none of them.
     """
 
     position: int
