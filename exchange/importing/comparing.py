@@ -15,7 +15,7 @@ from exchange.importing.reach import found, why_not
 from exchange.merging import Reader, Row, SourceBook
 from exchange.models import Import, StagedRecord, StagedRow
 from exchange.models.imports import CHANGED, ERROR, NEW, UNCHANGED
-from partnerships.models import Partnership, Revision
+from partnerships.models import Partnership, Revision, Source
 from partnerships.models.revision import PENDING
 from partnerships.proposals import first_names
 from partnerships.record import KEYS, Record, reference, to_record
@@ -77,7 +77,10 @@ def compare(batch: Import, positions: Sequence[int]) -> tuple[list[Case], list[R
         for position, several in ((place, list(some)) for place, some in groupby(rows, attrgetter("position")))
     ]
     said = _find(batch, cases)
-    book = SourceBook.load([Row(row.line, row.cells) for row in rows] if batch.form != "json" else [], batch.sources)
+    # An officer's file finds no source that only somebody else's draft leans on.
+    among = Source.objects.visible_to(batch.organisation) if batch.own_only else None
+    told = [Row(row.line, row.cells) for row in rows] if batch.form != "json" else []
+    book = SourceBook.load(told, batch.sources, among=among)
     reader = Reader(batch.columns)
     for case in cases:
         if not case.faults:

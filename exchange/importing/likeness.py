@@ -23,7 +23,6 @@ from partnerships.likeness import Described, likeness
 from partnerships.models import DuplicateVerdict, Partnership
 from partnerships.querysets import PUBLISHED
 from partnerships.record import Record
-from partnerships.search import fold
 
 if TYPE_CHECKING:
     from exchange.importing.comparing import Case
@@ -97,9 +96,9 @@ def _likeliest(several: Sequence[Alike], apart: Collection[frozenset[int]]) -> l
 def _in_the_file(batch: Import, new: Sequence[Case], sought: Sequence[Sought]) -> list[list[dict[str, Any]]]:
     """For each new record the earlier new ones of the file that it looks like."""
     earlier = StagedRecord.objects.filter(batch=batch, outcome=NEW, position__lt=new[0].position)
-    rows = [(position, fold(title), "", ()) for position, title in earlier.values_list("position", "title")]
+    rows = [(position, title, "", ()) for position, title in earlier.values_list("position", "title")]
     own = {case.position: case.after for case in new}
-    pool = Pool([*rows, *((position, fold(_text(after, "title")), "", ()) for position, after in own.items())])
+    pool = Pool([*rows, *((position, _text(after, "title"), "", ()) for position, after in own.items())])
     near = [
         [position for position in pool.near(one.described) if position < case.position]
         for case, one in zip(new, sought, strict=True)

@@ -91,6 +91,6 @@ def _put(row: models.Model, values: Mapping[str, Any], where: Where) -> None:
         row.full_clean(validate_unique=False, validate_constraints=False)
         row.save()
     except ValidationError as error:
-        raise RecordError(where, "; ".join(faults(error))) from error
+        raise RecordError(where, faults(error, type(row))) from error
     except IntegrityError as error:
         raise RecordError(where, broken_rule(type(row), str(error))) from error

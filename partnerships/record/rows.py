@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from partnerships.record.errors import RecordError, Where
 from partnerships.record.keys import Keys
 from partnerships.record.shape import Record
+from partnerships.sentences import sentences
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Rows:
                     exclude=_relations(type(written.row)), validate_unique=False, validate_constraints=False
                 )
             except ValidationError as error:
-                raise RecordError(written.where, "; ".join(faults(error))) from error
+                raise RecordError(written.where, faults(error, type(written.row))) from error
 
 
 @cache
@@ -123,10 +124,6 @@ def _relations(model: type[models.Model]) -> frozenset[str]:
     return frozenset(field.name for field in model._meta.concrete_fields if field.is_relation or field.generated)
 
 
-def faults(error: ValidationError) -> list[str]:
-    """The sentences of an error, each with the name of its field."""
-    return [
-        message if field == NON_FIELD_ERRORS else f"{field}: {message}"
-        for field, messages in error.message_dict.items()
-        for message in messages
-    ]
+def faults(error: ValidationError, model: type[models.Model]) -> str:
+    """The sentences of an error, each with the name of its field, in one line."""
+    return "; ".join(f"{field}: {text}" if field else text for field, text in sentences(error, model))

@@ -319,3 +319,18 @@ def test_undone_bytes(curator: User) -> None:
     assert exported("json") != before
     importing.undo(batch, by=curator)
     assert exported("json") == before
+
+
+def test_a_source_of_somebody_elses_draft_is_not_told(officer: User) -> None:
+    other = Organisation.objects.create(name="Hull", slug="hull", kind="public")
+    secret = factories.source("A plan nobody knows", url="https://hull.example/plan", slug="plan")
+    draft = factories.partnership("Hull’s draft", status="draft", slug=None, organisation=other)
+    factories.statement(draft, source=secret, cells={5})
+    row = garden(partnership_id="", source_url="https://hull.example/plan", source_title="Plan")
+    batch = staged(table([row]), officer)
+    assert "nobody knows" not in json.dumps([record.after for record in batch.staged.all()])
+
+
+def test_a_text_that_is_too_long_is_said_in_our_words(curator: User) -> None:
+    batch = staged(document(title="x" * 201), curator, name="x.json")
+    assert "Shorten it to 200" in reasons(batch)[0]

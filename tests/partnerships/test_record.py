@@ -491,7 +491,7 @@ def test_faults_are_named_and_nothing_is_written(changes: dict[str, Any], compla
 
 def test_a_source_says_what_is_wrong_with_it() -> None:
     apply: Callable[..., object] = apply_source
-    with pytest.raises(RecordError, match="source s3: url: Enter a valid URL"):
+    with pytest.raises(RecordError, match="source s3: url: This is no web address"):
         apply({"slug": "s3", "title": "T", "url": "javascript:alert(1)"})
     with pytest.raises(RecordError, match="“2024-02-30” is not a date"):
         apply({"slug": "s3", "title": "T", "accessed": "2024-02-30"})
