@@ -27,8 +27,16 @@ class DuplicateVerdict(models.Model):
         verbose_name = _("word on a likely duplicate")
         verbose_name_plural = _("words on likely duplicates")
         constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="duplicate_pair_once"),
-            models.CheckConstraint(name="duplicate_pair_in_order", condition=models.Q(one__lt=F("other"))),
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                name="duplicate_pair_once",
+                violation_error_message=_("Somebody has said already whether these two are the same."),
+            ),
+            models.CheckConstraint(
+                name="duplicate_pair_in_order",
+                condition=models.Q(one__lt=F("other")),
+                violation_error_message=_("The record that was logged first comes first."),
+            ),
         ]
 
     def __str__(self) -> str:

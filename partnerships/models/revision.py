@@ -67,7 +67,9 @@ class Revision(models.Model):
                 violation_error_message=_("There is a proposed change of this partnership already."),
             ),
             models.CheckConstraint(
-                name="revision_status_known", condition=Q(status__in=[code for code, _label in STATES])
+                name="revision_status_known",
+                condition=Q(status__in=[code for code, _label in STATES]),
+                violation_error_message=_("Choose from the list."),
             ),
         ]
 

@@ -15,6 +15,7 @@ from partnerships.models import (
     Assessment,
     CaseImage,
     CaseStudy,
+    DuplicateVerdict,
     Evidence,
     Facet,
     Lesson,
@@ -123,6 +124,22 @@ def an_invitation() -> models.Model:
     return factories.invitation(factories.partnership().phases.get())
 
 
+def a_revision() -> models.Model:
+    """A declined change, beside one that is pending."""
+    partnership = factories.partnership()
+    for status in ("open", "declined"):
+        made = partnership.revisions.create(status=status, record={}, base={}, base_version=1)
+    return made
+
+
+def a_verdict() -> models.Model:
+    """The second word about a record; the keys of the three are known."""
+    one, other, third = (factories.partnership(title, pk=key) for key, title in KEYS.items())
+    DuplicateVerdict.objects.create(one=one, other=other, same=True)
+    return DuplicateVerdict.objects.create(one=one, other=third, same=False)
+
+
+KEYS = {901: "Garden", 902: "Orchard", 903: "Field"}
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -184,6 +201,10 @@ FAULTS: list[tuple[str, Callable[[], models.Model], dict[str, Any]]] = [
     ("statement_movement_has_sets", a_movement, {"phase": "its own"}),
     ("statement_levels_known", a_statement, {"design": "professionals"}),
     ("statement_levels_known", a_statement, {"lens": "professional", "delivery": "public"}),
+    ("revision_one_pending", a_revision, {"status": "submitted"}),
+    ("revision_status_known", a_revision, {"status": "unheard-of"}),
+    ("duplicate_pair_once", a_verdict, {"other_id": 902}),
+    ("duplicate_pair_in_order", a_verdict, {"one_id": 903}),
     ("evidence_grade_known", an_evidence, {"grade": "E"}),
     ("source_year_plausible", a_source, {"year": 13}),
     ("source_year_plausible", a_source, {"year": 20130}),
