@@ -1,4 +1,4 @@
-"""``make bench-imports``: how long imports take beside writing the same rows that are ready, and what others feel.
+"""``.ci/bench-imports``: how long imports take beside writing the same rows that are ready, and what others feel.
 
 Every measurement has an empty register of its own. An import and its floor take turns, so that both meet the same
 machine. It judges nothing by the clock: whether goals hold stands in the report.
@@ -184,7 +184,7 @@ def heading(chosen: Namespace, load: float, registers: list[Register]) -> str:
     """What was done, where."""
     when = f"{datetime.now(UTC):%d %B %Y}"
     method = METHOD.format(sources=SOURCES, rounds=chosen.rounds)
-    about = f"`make bench-imports`, {when}. {machine_of(registers)} Load at the start: {load:.1f}."
+    about = f"`.ci/bench-imports` (a part of `make bench`), {when}. {machine_of(registers)} Load at the start: {load:.1f}."
     return f"# Speed of imports\n\n{about}\n\n{method}"
 
 
