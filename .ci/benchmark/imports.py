@@ -184,7 +184,8 @@ def heading(chosen: Namespace, load: float, registers: list[Register]) -> str:
     """What was done, where."""
     when = f"{datetime.now(UTC):%d %B %Y}"
     method = METHOD.format(sources=SOURCES, rounds=chosen.rounds)
-    about = f"`.ci/bench-imports` (a part of `make bench`), {when}. {machine_of(registers)} Load at the start: {load:.1f}."
+    about = f"`.ci/bench-imports` (a part of `make bench`), {when}. {machine_of(registers)}"
+    about += f" Load at the start: {load:.1f}."
     return f"# Speed of imports\n\n{about}\n\n{method}"
 
 
