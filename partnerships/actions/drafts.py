@@ -113,6 +113,8 @@ def submit(*, partnership: Partnership, by: User, seen: str | None = None) -> Pa
         raise NotAllowed(_("This partnership has been handed in already."))
     if seen not in (None, seen_of(draft)):
         raise StaleVersion(_("Somebody else saved this draft while you were checking it."))
+    if not draft.phases.exists():
+        raise NotAllowed(_("Say first when it took place: it has no stage yet."))
     if any(phases_missing(draft).values()):
         raise NotAllowed(_("Answer what is still missing first. “Don’t know” is an answer too."))
     for phase in draft.phases.order_by("order"):

@@ -334,3 +334,10 @@ def test_a_source_of_somebody_elses_draft_is_not_told(officer: User) -> None:
 def test_a_text_that_is_too_long_is_said_in_our_words(curator: User) -> None:
     batch = staged(document(title="x" * 201), curator, name="x.json")
     assert "Shorten it to 200" in reasons(batch)[0]
+
+
+def test_a_draft_without_a_stage_cannot_be_handed_in(officer: User) -> None:
+    row = {"title": "Garden", "unit": "case", "partners": "public:Council"}
+    taken_over(table([row]), officer)
+    with pytest.raises(actions.NotAllowed, match="no stage"):
+        actions.submit(partnership=Partnership.objects.get(), by=officer)
