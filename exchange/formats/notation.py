@@ -2,8 +2,8 @@
 
 Lists are joined with ``|``; a backslash escapes ``|``, ``:``, ``*`` and itself, and a space at either end of an item,
 since people type spaces around the marks that mean nothing. A partner is ``kind:name``, with ``*`` before one that
-leads. A text that a spreadsheet might run as a formula gets an apostrophe in front. Each writer has its reader, and
-reading gives back exactly what was written.
+leads. A text that a spreadsheet might run as a formula gets an apostrophe in front. What is written here is read back
+exactly, cells by ``exchange.merging.cells``.
 """
 
 import re
@@ -108,22 +108,9 @@ def join_cells(cells: Iterable[int | str]) -> str:
     return "|".join(str(member) for member in cells)
 
 
-def split_cells(text: str) -> list[int | str]:
-    """Read a set of cells; ``outside`` and ``nobody`` stay words."""
-    return [int(member) if member.isdecimal() else member for member in text.split("|")] if text else []
-
-
 def join_movement(from_cells: Sequence[int | str], to_cells: Sequence[int | str]) -> str:
     """Write a movement: ``4|7>5``."""
     return f"{join_cells(from_cells)}>{join_cells(to_cells)}"
-
-
-def split_movement(text: str) -> tuple[list[int | str], list[int | str]]:
-    """Read a movement. Raises ``ValueError`` where there is no ``>``."""
-    before, arrow, after = text.partition(">")
-    if not arrow:
-        raise ValueError(f"“{text}” has no “>” between the cells of a movement")
-    return split_cells(before), split_cells(after)
 
 
 def make_safe(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from exchange.importing.reach import Refused, in_chunks
 from exchange.models import Import, Release, StagedRecord
 from exchange.models.imports import APPLIED, CHANGED, NEW, UNDONE
 from partnerships import actions
-from partnerships.models import Assessment, DuplicateVerdict, Invitation, Partnership, Revision, Source
+from partnerships.models import Assessment, Invitation, Partnership, Revision, Source
 from partnerships.models.revision import SUBMITTED as HANDED_IN
 from partnerships.record import RecordError
 from partnerships.record.batch import Batch, ChangedSince
@@ -80,22 +80,21 @@ def edited_since(batch: Import) -> list[str]:
 
 
 def _undo(batch: Import, by: User | None) -> Import:
+    new = _new(batch)
     with Batch(by=by, reason=_undone(batch)) as rows:
-        rows.drop(Partnership, _new(batch))
+        rows.drop(Partnership, new)
         for some in _changed(batch):
             _bring_back(rows, some, by)
         with transaction.atomic():
             now = Import.objects.select_for_update().get(pk=batch.pk)
             if now.state != APPLIED or edited_since(now):
                 raise Refused(_("Somebody changed a record of this import just now. Try again."))
-            new = list(_new(batch))
             for start in range(0, len(new), CHUNK):
                 some = new[start : start + CHUNK]
                 # What is a part of another one that goes too, and imports that remember them.
                 Partnership.objects.filter(pk__in=some).update(part_of=None)
                 StagedRecord.objects.filter(partnership__in=some).update(partnership=None)
                 StagedRecord.objects.filter(same_as__in=some).update(same_as=None)
-                DuplicateVerdict.objects.filter(Q(one__in=some) | Q(other__in=some)).delete()
             rows.write()
             _take_back_proposals(batch, by)
             _forget_sources(batch, now, by)
