@@ -1,5 +1,6 @@
 """Deciding about a proposed change: one page with all that differs, to accept it whole or in part; two to refuse it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -141,36 +142,37 @@ class RevisionsMixin(ActsMixin):
 
     def send_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return a change to its keepers, with a reason."""
-        revision = self._to_decide(request, pk)
-        if refusal := self._closed(request, revision):
-            return refusal
-        form = SendBackForm(self.posted(request), revision=revision)
-
-        def act(chosen: dict[str, Any]) -> str:
-            seen = chosen["opened_version"]
-            actions.send_revision_back(revision=revision, by=request.user, note=chosen["note"], seen=seen)
-            self.log_change(request, revision.partnership, _("Proposed change sent back: %(note)s") % chosen)
-            return _("Sent back to the organisation: the change of %(record)s.") % {"record": revision.partnership}
-
-        context = {"button": _("Send back"), "revision": revision}
-        title = _("Send back the change of “%(record)s”")
-        return self.act_page(request, revision.partnership, form, act, "revision_reason", title, context)
+        return self._refuse(
+            request, pk, SendBackForm, actions.send_revision_back, _("Send back"),
+            title=_("Send back the change of “%(record)s”"),
+            logged=_("Proposed change sent back: %(note)s"),
+            told=_("Sent back to the organisation: the change of %(record)s."),
+        )  # fmt: skip
 
     def decline_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Refuse a change, with a reason."""
+        return self._refuse(
+            request, pk, DeclineForm, actions.decline_revision, _("Decline"),
+            title=_("Decline the change of “%(record)s”"),
+            logged=_("Proposed change declined: %(note)s"),
+            told=_("Declined: the change of %(record)s."),
+        )  # fmt: skip
+
+    def _refuse(
+        self, request: HttpRequest, pk: int, form_class: type[DecisionForm], action: Callable[..., Revision],
+        button: str, *, title: str, logged: str, told: str,
+    ) -> HttpResponse:  # fmt: skip
         revision = self._to_decide(request, pk)
         if refusal := self._closed(request, revision):
             return refusal
-        form = DeclineForm(self.posted(request), revision=revision)
+        form = form_class(self.posted(request), revision=revision)
 
         def act(chosen: dict[str, Any]) -> str:
-            seen = chosen["opened_version"]
-            actions.decline_revision(revision=revision, by=request.user, note=chosen["note"], seen=seen)
-            self.log_change(request, revision.partnership, _("Proposed change declined: %(note)s") % chosen)
-            return _("Declined: the change of %(record)s.") % {"record": revision.partnership}
+            action(revision=revision, by=request.user, note=chosen["note"], seen=chosen["opened_version"])
+            self.log_change(request, revision.partnership, logged % chosen)
+            return told % {"record": revision.partnership}
 
-        context = {"button": _("Decline"), "revision": revision}
-        title = _("Decline the change of “%(record)s”")
+        context = {"button": button, "revision": revision}
         return self.act_page(request, revision.partnership, form, act, "revision_reason", title, context)
 
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
