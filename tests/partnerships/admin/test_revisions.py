@@ -88,7 +88,9 @@ def test_the_queue_shows_changes_beside_new_records(desk: Client, record: Partne
         assert "change of a published record is waiting" in html
         assert page("", revision) in html
         assert "Zanzibar" not in html, "its draft is no record of its own"
-    assert b"Nothing is waiting" not in desk.get("/admin/").content
+    for address in ("/admin/", "/admin/partnerships/partnership/?status=submitted"):
+        assert b"Nothing is waiting" not in desk.get(address).content
+        assert b"No new partnership is waiting" in desk.get(address).content
     assert "0 partnerships" in desk.get(CHANGES).content.decode()
 
 
